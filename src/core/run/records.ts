@@ -1,0 +1,101 @@
+import type { Price } from '../plan/plan';
+import type { PictureSpool, StoredPicture } from './ports';
+import type { Cost, ParameterValues, RunResult, Usage } from './runResult';
+
+/** Where the prompt came from, so that «Open Prompt» and «Insert» find the way back. */
+export type RunSource =
+	| { readonly kind: 'file'; readonly uri: string }
+	/** The selection's document; `offset` is the end of the selection, where a link goes. */
+	| { readonly kind: 'selection'; readonly uri: string; readonly position: { readonly line: number; readonly character: number } }
+	| { readonly kind: 'input' };
+
+/**
+ * `claimed`: nothing left yet. `left`: the request may be at the host. `finished`: `result` says how it ended. A record
+ * found `claimed` or `left` with a dead owner is settled on the next start: as failed or as uncertain.
+ */
+export type RunState = 'claimed' | 'left' | 'finished';
+
+/** The contents of `run.json`. `prompt` is absent when the user keeps no prompts. */
+export interface RunRecord {
+	readonly version: 1;
+	readonly runId: string;
+	readonly state: RunState;
+	/** Which process works on it: a record of a living process is not touched by others. */
+	readonly owner: string;
+	readonly startedAt: string;
+	readonly connection: string;
+	readonly hostKind: string;
+	/** Origin of the host; empty for the sandbox. */
+	readonly host: string;
+	readonly model: string;
+	readonly operation: 'generate' | 'edit';
+	readonly requested: ParameterValues;
+	readonly price: Price;
+	readonly prompt?: string;
+	readonly promptSha256: string;
+	readonly source: RunSource;
+	readonly output?: string;
+	readonly alt?: string;
+	readonly notices: readonly string[];
+	readonly partials: readonly StoredPicture[];
+	readonly pictures: readonly StoredPicture[];
+	readonly requestIds: readonly string[];
+	readonly result?: Omit<RunResult, 'images'>;
+	/** Where pictures were inserted: candidate index and workspace path. */
+	readonly accepted?: readonly { readonly index: number; readonly asset: string; readonly at: string }[];
+	/** An uncertain run that the user has dealt with. */
+	readonly isDismissed?: boolean;
+}
+
+/** The folder of one run. All changes are on disk when the promise resolves. */
+export interface RunFolder {
+	readonly runId: string;
+	/** Absolute path. */
+	readonly path: string;
+	readonly spool: PictureSpool;
+	readonly record: RunRecord;
+	update(change: Partial<Omit<RunRecord, 'version' | 'runId'>>): Promise<void>;
+}
+
+/** All runs on disk. */
+export interface RunStore {
+	/** Makes the folder exclusively and writes `run.json` before it resolves. */
+	create(record: Omit<RunRecord, 'version' | 'owner'>): Promise<RunFolder>;
+	/** `undefined` when there is no such run (any more). */
+	open(runId: string): Promise<RunFolder | undefined>;
+	/** Newest first. */
+	list(): Promise<readonly RunRecord[]>;
+	/** Settles runs whose process died: `claimed` becomes failed, `left` becomes uncertain. Nothing that arrived is dropped. */
+	recover(): Promise<readonly RunRecord[]>;
+}
+
+/** One line of the monthly ledger. `claim` is written before a request leaves, `settle` when its outcome is known. */
+export interface LedgerEntry {
+	readonly type: 'claim' | 'settle' | 'accept';
+	readonly at: string;
+	readonly runId: string;
+	readonly connection: string;
+	readonly model: string;
+	readonly operation?: 'generate' | 'edit';
+	readonly size?: string;
+	readonly quality?: string;
+	readonly n?: number;
+	readonly promptSha256?: string;
+	readonly prompt?: string;
+	readonly reservedUsd?: number;
+	readonly status?: string;
+	readonly failure?: string;
+	readonly requestIds?: readonly string[];
+	readonly usage?: Usage;
+	readonly cost?: Cost;
+	readonly durationMs?: number;
+	readonly attempts?: number;
+	readonly asset?: string;
+}
+
+/** Append-only account of what was asked and paid. A torn last line is skipped when read. */
+export interface Ledger {
+	/** Resolves when the line is on disk. */
+	append(entry: LedgerEntry): Promise<void>;
+	read(month: string): Promise<readonly LedgerEntry[]>;
+}
