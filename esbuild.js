@@ -1,0 +1,154 @@
+// Bundles the extension, its panel's page and the tests. `node esbuild.js [--production] [--watch]`, or required by the launchers.
+const { build, context, transform } = require('esbuild');
+const { readdirSync } = require('node:fs');
+const { copyFile, mkdir, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, join, relative, sep } = require('node:path');
+
+const root = __dirname;
+const target = 'es2024';
+const panelMedia = ['codicon.css', 'codicon.ttf'].map(name => join('node_modules', '@vscode', 'codicons', 'dist', name));
+
+/**
+ * Turns the ES modules that esbuild can split into the CommonJS that VS Code's extension host wants: only a CommonJS
+ * `require('https')` gets VS Code's proxy support, and only a chunk that is loaded late costs nothing at activation.
+ */
+const writeAsCommonJs = ({ minify }) => ({
+	name: 'write-as-commonjs',
+	setup(plugin) {
+		plugin.onEnd(async result => {
+			for (const { path, text } of result.errors.length > 0 ? [] : result.outputFiles) {
+				const { code } = await transform(text, {
+					format: 'cjs',
+					platform: 'node',
+					target,
+					minify,
+					supported: { 'dynamic-import': false },
+					sourcemap: minify ? false : 'inline',
+					sourcefile: basename(path),
+				});
+				await mkdir(dirname(path), { recursive: true });
+				await writeFile(path, code);
+			}
+		});
+	},
+});
+
+const extension = production => ({
+	absWorkingDir: root,
+	entryPoints: ['src/extension.ts'],
+	outdir: 'dist',
+	chunkNames: 'chunks/[name]-[hash]',
+	bundle: true,
+	splitting: true,
+	format: 'esm',
+	platform: 'node',
+	target,
+	external: ['vscode'],
+	minify: production,
+	sourcemap: production ? false : 'inline',
+	legalComments: 'none',
+	write: false,
+	metafile: true,
+	logLevel: 'warning',
+	plugins: [writeAsCommonJs({ minify: production })],
+});
+
+const page = production => ({
+	absWorkingDir: root,
+	entryPoints: [
+		{ in: 'webview/main.ts', out: 'webview' },
+		{ in: 'webview/panel.css', out: 'webview' },
+	],
+	outdir: 'dist',
+	bundle: true,
+	format: 'iife',
+	platform: 'browser',
+	target,
+	define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+	minify: production,
+	sourcemap: production ? false : 'inline',
+	legalComments: 'none',
+	metafile: true,
+	logLevel: 'warning',
+});
+
+/** Where each kind of test lies. `host` is one file, because VS Code loads one. */
+const testKinds = {
+	unit: { suffix: '.test.ts', format: 'esm' },
+	ui: { suffix: '.uiTest.ts', format: 'esm' },
+	bench: { suffix: '.bench.ts', format: 'esm' },
+	host: { suffix: '.hostTest.ts', format: 'cjs' },
+};
+
+const tests = (kind, files) => ({
+	absWorkingDir: root,
+	bundle: true,
+	platform: 'node',
+	target,
+	format: testKinds[kind].format,
+	sourcemap: 'inline',
+	outdir: `out/${kind}`,
+	logLevel: 'warning',
+	// Tests need not be small: packages are loaded from node_modules as they are.
+	packages: 'external',
+	...(kind === 'host'
+		? { entryPoints: { index: 'test/host/index.ts' }, plugins: [listOfTests(files)] }
+		: { entryPoints: files, splitting: true, outExtension: { '.js': '.mjs' }, outbase: `test/${kind}`, chunkNames: 'chunks/[name]-[hash]' }),
+});
+
+/** Gives `test/host/index.ts` the module `all-host-tests`: every test file that lies in the folder, to be loaded one by one. */
+const listOfTests = files => ({
+	name: 'list-of-tests',
+	setup(plugin) {
+		plugin.onResolve({ filter: /^all-host-tests$/ }, () => ({ path: 'all-host-tests', namespace: 'tests' }));
+		plugin.onLoad({ filter: /.*/, namespace: 'tests' }, () => {
+			const entries = files.map(file => `{ file: ${JSON.stringify(file)}, load: () => require(${JSON.stringify(`./${file}`)}) }`);
+			return { resolveDir: root, contents: `export const testFiles = [${entries.join(', ')}];` };
+		});
+	},
+});
+
+function findTests(kind) {
+	const folder = join(root, 'test', kind);
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter(entry => entry.isFile() && entry.name.endsWith(testKinds[kind].suffix))
+		.map(entry => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+		.sort();
+}
+
+/** Bundles all tests of a kind (`unit`, `host`, `ui`, `bench`) into `out/KIND` and returns their files. */
+async function buildTests(kind) {
+	const files = findTests(kind);
+	if (files.length === 0) {
+		throw new Error(`There is no ${kind} test (test/${kind}/**/*${testKinds[kind].suffix}).`);
+	}
+	await rm(join(root, 'out', kind), { recursive: true, force: true });
+	await build(tests(kind, files));
+	return files;
+}
+
+async function copyPanelMedia() {
+	await mkdir(join(root, 'dist'), { recursive: true });
+	await Promise.all(panelMedia.map(file => copyFile(join(root, file), join(root, 'dist', basename(file)))));
+}
+
+/** Bundles what is shipped into `dist`. Returns esbuild's accounts of both bundles. */
+async function buildProduct({ production }) {
+	await rm(join(root, 'dist'), { recursive: true, force: true });
+	const [ofExtension, ofPage] = await Promise.all([build(extension(production)), build(page(production)), copyPanelMedia()]);
+	return { extension: ofExtension.metafile, page: ofPage.metafile };
+}
+
+async function watch() {
+	await rm(join(root, 'dist'), { recursive: true, force: true });
+	await copyPanelMedia();
+	const contexts = await Promise.all([context({ ...extension(false), logLevel: 'info' }), context({ ...page(false), logLevel: 'info' })]);
+	await Promise.all(contexts.map(each => each.watch()));
+}
+
+module.exports = { buildProduct, buildTests };
+
+if (require.main === module) {
+	const work = process.argv.includes('--watch') ? watch() : buildProduct({ production: process.argv.includes('--production') });
+	work.catch(() => process.exit(1));
+}
