@@ -1,5 +1,6 @@
 import type { Connection, HostKind } from '../connection/connection';
 import type { ImageSize } from '../image/imageSize';
+import type { TokenPrices } from '../model/capability';
 import type { Problem } from '../problem';
 
 /** An estimate before anything is sent. What was really paid comes from the host's `usage`. */
@@ -40,6 +41,8 @@ export interface Plan {
 	readonly requested: RequestedParameters;
 	readonly requests: readonly PlannedRequest[];
 	readonly price: Price;
+	/** What the model's tokens cost, so that the host's `usage` can be turned into money. Absent: not known. */
+	readonly prices?: TokenPrices;
 	/** Sentences about how the plan meets the request, such as «4 candidates are asked for in one request, without a stream.» */
 	readonly notices: readonly string[];
 	/** Warnings and information; a plan has no errors. */

@@ -1,4 +1,5 @@
 import type { Price } from '../plan/plan';
+import type { RunFailure } from './failure';
 import type { PictureSpool, StoredPicture } from './ports';
 import type { Cost, ParameterValues, RunResult, Usage } from './runResult';
 
@@ -53,18 +54,25 @@ export interface RunFolder {
 	/** Absolute path. */
 	readonly path: string;
 	readonly spool: PictureSpool;
+	/** As it is on disk. */
 	readonly record: RunRecord;
-	update(change: Partial<Omit<RunRecord, 'version' | 'runId'>>): Promise<void>;
+	/** Rejects with `StorageError` when the disk refuses; the record on disk is then the one before. */
+	update(change: RunRecordChange): Promise<void>;
+	/** Absolute path and `file:` URI of a picture of this run. Throws for a name that is no plain file name. */
+	locate(fileName: string): { readonly path: string; readonly uri: string };
 }
+
+/** What of a record can change after it was made. */
+export type RunRecordChange = Partial<Omit<RunRecord, 'version' | 'runId'>>;
 
 /** All runs on disk. */
 export interface RunStore {
-	/** Makes the folder exclusively and writes `run.json` before it resolves. */
+	/** Makes the folder exclusively and writes `run.json` before it resolves. Rejects with `StorageError` when the disk refuses. */
 	create(record: Omit<RunRecord, 'version' | 'owner'>): Promise<RunFolder>;
 	/** `undefined` when there is no such run (any more). */
 	open(runId: string): Promise<RunFolder | undefined>;
-	/** Newest first. */
-	list(): Promise<readonly RunRecord[]>;
+	/** Newest first; `limit` bounds what is read. A damaged record is listed as far as its folder tells. */
+	list(limit?: number): Promise<readonly RunRecord[]>;
 	/** Settles runs whose process died: `claimed` becomes failed, `left` becomes uncertain. Nothing that arrived is dropped. */
 	recover(): Promise<readonly RunRecord[]>;
 }
@@ -84,7 +92,9 @@ export interface LedgerEntry {
 	readonly prompt?: string;
 	readonly reservedUsd?: number;
 	readonly status?: string;
+	/** Kind of the failure. */
 	readonly failure?: string;
+	readonly moderation?: RunFailure['moderation'];
 	readonly requestIds?: readonly string[];
 	readonly usage?: Usage;
 	readonly cost?: Cost;
@@ -95,7 +105,8 @@ export interface LedgerEntry {
 
 /** Append-only account of what was asked and paid. A torn last line is skipped when read. */
 export interface Ledger {
-	/** Resolves when the line is on disk. */
+	/** Resolves when the line is on disk. Rejects with `StorageError` when the disk refuses. */
 	append(entry: LedgerEntry): Promise<void>;
+	/** The lines of a month (`YYYY-MM`, UTC), oldest first. */
 	read(month: string): Promise<readonly LedgerEntry[]>;
 }
