@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { PlanOutcome } from '../../core/plan/plan';
 import type { RunSnapshot } from '../../core/run/executeRun';
+import type { RunFailure } from '../../core/run/failure';
 import type { FailureAction } from '../../protocol/messages';
 
 /** What one panel shows: a prompt with its plan, and the newest run of it. */
@@ -12,6 +13,8 @@ export interface SessionSnapshot {
 	/** `undefined` after a reload when the source is gone. */
 	readonly outcome?: PlanOutcome;
 	readonly run?: RunSnapshot;
+	/** Why the newest attempt did not even start (no key, no connection, …); it is shown as failed, in place of `run`. */
+	readonly failure?: RunFailure;
 	readonly isTrusted: boolean;
 	/** No connection of the user's own exists. */
 	readonly isFirstRun: boolean;

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import type { RunSource } from '../../core/run/records';
+
+const position = z.strictObject({ line: z.int().check(z.minimum(0)), character: z.int().check(z.minimum(0)) });
+
+const source = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('file'), uri: z.string() }),
+	z.strictObject({ kind: z.literal('selection'), uri: z.string(), position }),
+	z.strictObject({ kind: z.literal('input') }),
+]);
+
+/**
+ * Where a session's prompt comes from. A `file` is read anew at every look; a `fence` is the text of a Markdown fence as
+ * it was; `values` are the prompt and keys of a selection, an input box or a caller.
+ */
+export const promptOrigin = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('file'), uri: z.string() }),
+	z.strictObject({ kind: z.literal('fence'), uri: z.string(), text: z.string(), position }),
+	z.strictObject({ kind: z.literal('values'), values: z.record(z.string(), z.unknown()), source }),
+]);
+
+export type PromptOrigin = z.output<typeof promptOrigin>;
+
+/** The way back that a run keeps: to the file, or to the place in the document where a link goes. */
+export function runSourceOf(origin: PromptOrigin): RunSource {
+	switch (origin.kind) {
+		case 'file':
+			return { kind: 'file', uri: origin.uri };
+		case 'fence':
+			return { kind: 'selection', uri: origin.uri, position: origin.position };
+		case 'values':
+			return origin.source;
+	}
+}
+
+/** Runs with the same key share a panel: those of one file, of one document's selections, and those of the input box. */
+export function sessionKeyOf(origin: PromptOrigin): string {
+	const from = runSourceOf(origin);
+	return from.kind === 'input' ? 'input' : `${from.kind}:${from.uri}`;
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { PlanOutcome } from '../../core/plan/plan';
+import type { RunFailure } from '../../core/run/failure';
+import type { RunSnapshot } from '../../core/run/executeRun';
+import type { Session, SessionSnapshot } from '../panel/session';
+import { runSourceOf, type PromptOrigin } from './promptOrigin';
+
+/** What the outside knows of a session's prompt at one moment. */
+export interface PromptView {
+	/** As written, without front matter. */
+	readonly prompt: string;
+	readonly outcome: PlanOutcome;
+	readonly isTrusted: boolean;
+	readonly isFirstRun: boolean;
+}
+
+/** One prompt, its plan, and the newest run of it. */
+export class PromptSession implements Session {
+	readonly id: string;
+	readonly #changed = new vscode.EventEmitter<void>();
+	readonly onDidChange = this.#changed.event;
+	#origin: PromptOrigin;
+	#view: PromptView | undefined;
+	#run: RunSnapshot | undefined;
+	#failure: RunFailure | undefined;
+
+	constructor(id: string, origin: PromptOrigin) {
+		this.id = id;
+		this.#origin = origin;
+	}
+
+	get origin(): PromptOrigin {
+		return this.#origin;
+	}
+
+	get run(): RunSnapshot | undefined {
+		return this.#run;
+	}
+
+	get snapshot(): SessionSnapshot {
+		const view = this.#view;
+		const recorded = this.#run?.record.prompt;
+		return {
+			title: titleOf(this.#origin),
+			prompt: view?.prompt ?? recorded ?? '',
+			...(view ? { outcome: view.outcome } : {}),
+			...(this.#run ? { run: this.#run } : {}),
+			...(this.#failure ? { failure: this.#failure } : {}),
+			isTrusted: view?.isTrusted ?? vscode.workspace.isTrusted,
+			isFirstRun: view?.isFirstRun ?? false,
+			canOpenPrompt: runSourceOf(this.#origin).kind !== 'input',
+		};
+	}
+
+	/** A later prompt of the same document or input box takes the place of the former. */
+	setOrigin(origin: PromptOrigin): void {
+		this.#origin = origin;
+		this.#changed.fire();
+	}
+
+	setView(view: PromptView | undefined): void {
+		this.#view = view;
+		this.#changed.fire();
+	}
+
+	setRun(run: RunSnapshot | undefined): void {
+		this.#run = run;
+		this.#failure = undefined;
+		this.#changed.fire();
+	}
+
+	/** Nothing was started, for this reason. The former run stays known. */
+	setFailure(failure: RunFailure): void {
+		this.#failure = failure;
+		this.#changed.fire();
+	}
+
+	dispose(): void {
+		this.#changed.dispose();
+	}
+}
+
+function titleOf(origin: PromptOrigin): string {
+	const source = runSourceOf(origin);
+	return source.kind === 'input' ? 'Image Prompt' : `${baseName(source.uri)} — Image Prompt`;
+}
+
+function baseName(uri: string): string {
+	const path = vscode.Uri.parse(uri).path;
+	return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,52 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { promptOrigin } from './promptOrigin';
+
+const storedSession = z.strictObject({ version: z.literal(1), origin: promptOrigin, runId: z.optional(z.string()) });
+
+/** What is kept of a panel so that it comes back after a reload. */
+export type StoredSession = z.output<typeof storedSession>;
+
+const validId = /^[0-9a-f-]{8,40}$/;
+
+/**
+ * One small file per open panel. Not a Memento: windows that share one overwrite each other's entries.
+ */
+export class SessionStore {
+	readonly #folder: string;
+
+	constructor(folder: string) {
+		this.#folder = folder;
+	}
+
+	async write(id: string, session: StoredSession): Promise<void> {
+		await mkdir(this.#folder, { recursive: true });
+		const temporary = join(this.#folder, `${id}.json.tmp`);
+		const file = await open(temporary, 'w');
+		try {
+			await file.writeFile(JSON.stringify(session));
+		} finally {
+			await file.close();
+		}
+		await rename(temporary, join(this.#folder, `${id}.json`));
+	}
+
+	/** `undefined` when nothing readable is there. `id` may come from a page and is not trusted. */
+	async read(id: string): Promise<StoredSession | undefined> {
+		if (!validId.test(id)) {
+			return undefined;
+		}
+		try {
+			const parsed = storedSession.safeParse(JSON.parse(await readFile(join(this.#folder, `${id}.json`), 'utf8')));
+			return parsed.success ? parsed.data : undefined;
+		} catch {
+			// Missing or torn: the panel then says that nothing is known of it.
+			return undefined;
+		}
+	}
+
+	async remove(id: string): Promise<void> {
+		await rm(join(this.#folder, `${id}.json`), { force: true });
+	}
+}
