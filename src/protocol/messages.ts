@@ -108,17 +108,25 @@ export const panelState = z.strictObject({
 	outgoing: z.array(z.strictObject({ label: z.string(), value: z.string() })),
 	problems: z.array(z.strictObject({ severity: z.enum(['error', 'warning', 'information']), message: z.string() })),
 	canGenerate: z.boolean(),
+	/** `false`: the workspace is not trusted, and nothing is sent from it. */
+	isTrusted: z.boolean(),
 	canOpenPrompt: z.boolean(),
 	/** Shown when the picture is the sandbox's. `first`: no connection is set up yet. */
 	sandbox: z.optional(z.enum(['first', 'chosen'])),
 	phase,
 });
 
+/** Everything that the page shows, with texts and numbers ready for display. */
 export type PanelState = z.output<typeof panelState>;
+/** What is going on: one `kind` per screen. */
 export type PanelPhase = PanelState['phase'];
+/** One picture of a run, as the page shows it. */
 export type PanelCandidate = z.output<typeof candidate>;
+/** A picture file: facts read from its bytes, and where to load it from. */
 export type PanelPicture = z.output<typeof picture>;
+/** What was asked, what came back and what it took. */
 export type PanelDetails = z.output<typeof details>;
+/** Name of a failure's button; what it does is the extension's business. */
 export type FailureAction = z.output<typeof failureAction>;
 
 const runId = z.string().check(z.minLength(1), z.maxLength(100));
@@ -146,12 +154,19 @@ export const hostMethods = {
 	addConnection: { params: z.strictObject({ kind: z.optional(z.enum(['openai', 'compatible'])) }), answer: nothing },
 } as const;
 
+/** Name of a call that the page can make. */
 export type HostMethod = keyof typeof hostMethods;
-export type HostParams<M extends HostMethod> = z.output<(typeof hostMethods)[M]['params']>;
-export type HostHandlers = { readonly [M in HostMethod]: (params: HostParams<M>) => Promise<z.output<(typeof hostMethods)[M]['answer']>> };
+type ParamsByMethod = { readonly [M in HostMethod]: z.output<(typeof hostMethods)[M]['params']> };
+type AnswerByMethod = { readonly [M in HostMethod]: z.output<(typeof hostMethods)[M]['answer']> };
+
+/** Parameters of one call, after they were checked. */
+export type HostParams<M extends HostMethod> = ParamsByMethod[M];
+/** One function per call. A rejection becomes an error that the page shows. */
+export type HostHandlers = { readonly [M in HostMethod]: (params: ParamsByMethod[M]) => Promise<AnswerByMethod[M]> };
 
 /** What the extension tells the page. Nothing is sent back. */
 export const viewEvent = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('stateChanged'), state: panelState })]);
+/** A message of the extension to the page. */
 export type ViewEvent = z.output<typeof viewEvent>;
 
 /** A call of the page, before its parameters were checked. */

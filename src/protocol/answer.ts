@@ -1,0 +1,49 @@
+import type * as z from 'zod/mini';
+import { hostMethods, hostRequest, type HostHandlers, type HostMethod, type HostParams } from './messages';
+
+/** The answer to one call of the page: its result, or a sentence about what went wrong. */
+export type HostAnswer = { readonly id: number; readonly result: Record<string, never> } | { readonly id: number; readonly error: string };
+
+/**
+ * Answers one message of the page. A failure is answered too: a page must never wait for ever. `undefined` when the
+ * message is no call at all, so that there is nobody to answer.
+ */
+export async function answer(
+	handlers: HostHandlers,
+	message: unknown,
+	reportError: (error: unknown) => void,
+): Promise<HostAnswer | undefined> {
+	const received = hostRequest.safeParse(message);
+	if (!received.success) {
+		reportError(received.error);
+		return undefined;
+	}
+	const { id, method, params } = received.data;
+	try {
+		if (!isHostMethod(method)) {
+			throw new Error(`The panel asked for something unknown: ${method.slice(0, 40)}`);
+		}
+		return { id, result: await dispatch(handlers, method, params) };
+	} catch (error) {
+		reportError(error);
+		return { id, error: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+function isHostMethod(method: string): method is HostMethod {
+	return Object.hasOwn(hostMethods, method);
+}
+
+async function dispatch<M extends HostMethod>(handlers: HostHandlers, method: M, params: unknown): Promise<Record<string, never>> {
+	return handlers[method](checkedParams(method, params));
+}
+
+function checkedParams<M extends HostMethod>(method: M, params: unknown): HostParams<M> {
+	const schema: { safeParse(value: unknown): z.core.util.SafeParseResult<HostParams<HostMethod>> } = hostMethods[method].params;
+	const checked = schema.safeParse(params);
+	if (!checked.success) {
+		throw new Error(`The panel asked for ${method} in a way that was not understood.`, { cause: checked.error });
+	}
+	// The schema was picked by the same key as the type, which the compiler can't follow through a union of schemas.
+	return checked.data as HostParams<M>;
+}
