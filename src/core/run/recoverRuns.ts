@@ -1,0 +1,31 @@
+import { settleEntry } from './newRecord';
+import type { Clock } from './ports';
+import type { Ledger, LedgerEntry, RunRecord, RunStore } from './records';
+
+/**
+ * Settles what a dead process left behind, in the records and then in the ledger. To be called on the first use after a
+ * start. Returns the records that were settled now.
+ */
+export async function recoverRuns(store: RunStore, ledger: Ledger, clock: Clock): Promise<readonly RunRecord[]> {
+	const recovered = await store.recover();
+	const at = new Date(clock.now()).toISOString();
+	const entries = (await Promise.all(lastMonths(at).map(month => ledger.read(month)))).flat();
+	for (const claim of openClaims(entries)) {
+		const record = (await store.open(claim.runId))?.record;
+		if (record?.state === 'finished') {
+			await ledger.append(settleEntry(record, at));
+		}
+	}
+	return recovered;
+}
+
+/** The month before and the month of an ISO time: nothing older can still be open. */
+function lastMonths(at: string): readonly string[] {
+	const before = new Date(Date.UTC(Number(at.slice(0, 4)), Number(at.slice(5, 7)) - 2, 1));
+	return [before.toISOString().slice(0, 7), at.slice(0, 7)];
+}
+
+function openClaims(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
+	const settled = new Set(entries.filter(({ type }) => type === 'settle').map(({ runId }) => runId));
+	return entries.filter(({ type, runId }) => type === 'claim' && !settled.has(runId));
+}

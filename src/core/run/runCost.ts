@@ -1,0 +1,80 @@
+import type { TokenPrices } from '../model/capability';
+import type { Plan } from '../plan/plan';
+import { assertNever } from '../result';
+import type { FailureKind } from './failure';
+import { highestPrice } from './newRecord';
+import type { ProviderAnswer } from './ports';
+import type { Cost, Usage } from './runResult';
+import type { RequestOutcome } from './sendRequest';
+
+/**
+ * What a run cost: from the host's `usage` and known prices, else the highest of the plan's estimate. `undefined`: provably
+ * nothing, or not known.
+ */
+export function runCost(plan: Plan, outcomes: readonly RequestOutcome[]): Cost | undefined {
+	const billed = outcomes.filter(mayBeBilled);
+	if (billed.length === 0) {
+		return undefined;
+	}
+	const costs = billed.map(outcome => requestCost(plan, outcome));
+	if (costs.some(cost => cost === undefined)) {
+		return undefined;
+	}
+	return {
+		usd: costs.reduce((sum, cost) => sum + (cost?.usd ?? 0), 0),
+		estimated: costs.some(cost => cost?.estimated),
+	};
+}
+
+/** Whether a request may show up on somebody's bill. When in doubt: yes. */
+export function mayBeBilled(outcome: RequestOutcome): boolean {
+	switch (outcome.kind) {
+		case 'notSent':
+			return false;
+		case 'threw':
+			return outcome.hasLeft;
+		case 'answered':
+			return mayAnswerBeBilled(outcome.answer);
+		default:
+			return assertNever(outcome);
+	}
+}
+
+function mayAnswerBeBilled(answer: ProviderAnswer): boolean {
+	if (answer.pictures.length > 0 || answer.usage) {
+		return true;
+	}
+	if (!answer.hasLeft || answer.retryAfterMs !== undefined) {
+		return false;
+	}
+	if (answer.isCancelled || !answer.failure) {
+		return true;
+	}
+	// A picture that was refused had been made.
+	return answer.failure.kind === 'refused' ? answer.failure.moderation?.stage === 'output' : !isFree(answer.failure.kind);
+}
+
+/** Failures that a host reports instead of working. A server error may come after the work, and is not among them. */
+function isFree(kind: FailureKind): boolean {
+	return kind !== 'uncertain' && kind !== 'badResponse' && kind !== 'serverError';
+}
+
+function requestCost(plan: Plan, outcome: RequestOutcome): Cost | undefined {
+	if (plan.price.kind === 'free') {
+		return { usd: 0, estimated: false };
+	}
+	const usage = outcome.kind === 'answered' ? outcome.answer.usage : undefined;
+	if (usage && plan.prices) {
+		return { usd: usageCost(usage, plan.prices), estimated: false };
+	}
+	const highest = highestPrice(plan.price);
+	const all = plan.requests.reduce((sum, { candidates }) => sum + candidates.length, 0);
+	return highest === undefined ? undefined : { usd: (highest * outcome.request.candidates.length) / all, estimated: true };
+}
+
+/** Prices are per million tokens. Input that the host did not split is text: nothing else is sent without pictures. */
+function usageCost(usage: Usage, prices: TokenPrices): number {
+	const imageIn = usage.inputImageTokens ?? 0;
+	const textIn = usage.inputTextTokens ?? usage.inputTokens - imageIn;
+	return (textIn * prices.textIn + imageIn * prices.imageIn + usage.outputTokens * prices.imageOut) / 1_000_000;
+}
