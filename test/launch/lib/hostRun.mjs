@@ -1,0 +1,57 @@
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './processes.mjs';
+import { makeScratch } from './scratch.mjs';
+
+/** The compiled host tests, as both launchers load them. */
+export const hostTestsPath = join(root, 'out', 'host', 'index.js');
+
+const linePrefix = '[test] ';
+
+/**
+ * Runs the host tests once. Everything but the launch itself is here, so that VS Code from npm and a downloaded VS Code are
+ * given the same.
+ *
+ * @param {{ isTrusted: boolean, grep?: string, isVerbose?: boolean }} options
+ * @param {(context: { scratch: ReturnType<typeof makeScratch>, env: Record<string, string>, isTrusted: boolean, log(line: string): void }) => Promise<number>} launch
+ *   opens a window that runs the tests, and resolves with its exit code
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runHostTests({ isTrusted, grep, isVerbose = false }, launch) {
+	const scratch = makeScratch();
+	const resultFile = join(scratch.folder, 'result.json');
+	const log = openLog(isTrusted ? 'host-trusted.log' : 'host-restricted.log', isVerbose);
+	try {
+		const env = {
+			IMGPROMPT_TEST_TRUST: isTrusted ? 'trusted' : 'restricted',
+			IMGPROMPT_TEST_RESULT: resultFile,
+			...(grep ? { IMGPROMPT_TEST_GREP: grep } : {}),
+		};
+		const code = await launch({ scratch, env, isTrusted, log: log.write });
+		const counts = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : { passed: 0, failed: 0 };
+		if (code !== 0 || counts.passed + counts.failed === 0) {
+			console.error(`The window's exit code is ${code}. All that it logged is in ${log.path}.`);
+			return { passed: counts.passed, failed: Math.max(1, counts.failed) };
+		}
+		return counts;
+	} finally {
+		log.end();
+		scratch.remove();
+	}
+}
+
+/** Keeps every line in `out/logs`, and shows those of the tests. */
+function openLog(name, isVerbose) {
+	const path = join(root, 'out', 'logs', name);
+	mkdirSync(join(root, 'out', 'logs'), { recursive: true });
+	const file = createWriteStream(path);
+	const write = line => {
+		file.write(`${line}\n`);
+		if (line.startsWith(linePrefix)) {
+			console.log(line.slice(linePrefix.length));
+		} else if (isVerbose) {
+			console.log(line);
+		}
+	};
+	return { path, write, end: () => file.end() };
+}

@@ -1,0 +1,52 @@
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './processes.mjs';
+
+/** The settings of a window that nothing interrupts: no welcome, no notifications of others, no animation. */
+export const quietSettings = {
+	'workbench.startupEditor': 'none',
+	'workbench.tips.enabled': false,
+	'workbench.enableExperiments': false,
+	'workbench.reduceMotion': 'on',
+	'workbench.welcomePage.walkthroughs.openOnInstall': false,
+	'telemetry.telemetryLevel': 'off',
+	'update.mode': 'none',
+	'extensions.autoUpdate': false,
+	'extensions.autoCheckUpdates': false,
+	'extensions.ignoreRecommendations': true,
+	'git.enabled': false,
+	'chat.disableAIFeatures': true,
+	'security.workspace.trust.startupPrompt': 'never',
+	'security.workspace.trust.banner': 'never',
+};
+
+/**
+ * A folder of its own for one run: a fresh copy of the sample workspace, and empty user data and extensions beside it.
+ *
+ * @param {Record<string, unknown>} settings user settings besides the quiet ones
+ */
+export function makeScratch(settings = {}) {
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'imgprompt-')));
+	const scratch = {
+		folder,
+		workspace: join(folder, 'workspace'),
+		dataFolder: join(folder, 'server'),
+		extensionsFolder: join(folder, 'extensions'),
+		remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+	};
+	copySampleWorkspace(scratch.workspace);
+	mkdirSync(scratch.extensionsFolder);
+	writeUserSettings(scratch.dataFolder, settings);
+	return scratch;
+}
+
+/** Copies the sample workspace to `target`, which must not exist. */
+export const copySampleWorkspace = target => cpSync(join(root, 'test', 'fixtures', 'sampleWorkspace'), target, { recursive: true });
+
+/** Writes the user settings of a server whose data lies in `dataFolder`. */
+export function writeUserSettings(dataFolder, settings) {
+	const folder = join(dataFolder, 'data', 'User');
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, '\t'));
+}
