@@ -51,10 +51,14 @@ export interface Capability {
 	readonly confidence: 'known' | 'assumed' | 'overridden';
 	readonly size: SizeRule;
 	readonly allowsAutoSize: boolean;
+	/** Sizes between which the model is taken to choose when the size is `auto`: only for the range of an estimate. */
+	readonly autoSizes?: readonly ImageSize[];
 	readonly qualities: readonly string[];
 	/** Output formats; empty: the format is not asked for. */
 	readonly formats: readonly string[];
 	readonly backgrounds: readonly string[];
+	/** Backgrounds that the vendor offers as a preview: accepted, but they may be refused. */
+	readonly previewBackgrounds?: readonly string[];
 	readonly moderations: readonly string[];
 	readonly maxCandidates: number;
 	/** How several candidates are asked for: one plain request with `n`, or single requests side by side. */
@@ -64,7 +68,7 @@ export interface Capability {
 	/** Most partial pictures of a stream; each costs `partialImageTokens`. */
 	readonly maxPartialImages: number;
 	readonly partialImageTokens: number;
-	/** UTF-16 code units. */
+	/** UTF-16 code units; `Infinity`: no limit is known. */
 	readonly maxPromptLength: number;
 	/** Which request fields the host understands at all; other parameters are refused before sending. */
 	readonly fields: readonly string[];
@@ -76,7 +80,9 @@ export interface Capability {
 	/** First day on which the model no longer answers (`YYYY-MM-DD`). */
 	readonly shutDown?: string;
 	readonly successor?: string;
-	/** Typical seconds per quality, for «usually …». */
+	/** Typical seconds over all qualities, for «usually …». */
 	readonly typicalSeconds?: readonly [number, number];
+	/** The same for one quality, where it was measured. */
+	readonly typicalSecondsByQuality?: Readonly<Record<string, readonly [number, number]>>;
 	readonly source: Source;
 }

@@ -1,0 +1,37 @@
+import { assertNever } from '../result';
+import type { Connection } from './connection';
+import { isLoopback } from './normaliseBaseUrl';
+
+/** Where a request goes, for «what leaves the machine». */
+export interface Destination {
+	/** `false`: the prompt stays on this computer. */
+	readonly leavesMachine: boolean;
+	/** Host and port as dialled (punycode); empty for the sandbox. */
+	readonly host: string;
+	/** Such as `OpenAI (api.openai.com)`. */
+	readonly text: string;
+}
+
+/** Says in words where a connection sends prompts. A loopback server may pass them on; that cannot be known here. */
+export function describeDestination(connection: Connection): Destination {
+	const { kind } = connection;
+	switch (kind) {
+		case 'sandbox':
+			return { leavesMachine: false, host: '', text: 'Nowhere: the sandbox paints on this computer' };
+		case 'openai':
+			return remote(connection, 'OpenAI');
+		case 'azure':
+			return remote(connection, 'Azure');
+		case 'compatible':
+			return remote(connection, 'Compatible server');
+		default:
+			return assertNever(kind);
+	}
+}
+
+function remote({ baseUrl }: Connection, who: string): Destination {
+	const { host, hostname } = new URL(baseUrl);
+	return isLoopback(hostname)
+		? { leavesMachine: false, host, text: `A server on this computer (${host})` }
+		: { leavesMachine: true, host, text: `${who} (${host})` };
+}

@@ -1,0 +1,36 @@
+import type { Problem } from '../problem';
+import { checkOutputPath } from './outputPath';
+import { problemAbout, type PlanContext } from './planContext';
+
+/** @param prompt as it would be sent */
+export function checkPromptText({ document, capability, subject }: PlanContext, prompt: string): readonly Problem[] {
+	const origin = { kind: 'file', range: document.bodyRange } as const;
+	if (prompt.trim() === '') {
+		return [
+			problemAbout(origin, { code: 'missingPrompt', message: 'There is no prompt. Describe the picture below the front matter.' }),
+		];
+	}
+	const excess = prompt.length - capability.maxPromptLength;
+	if (excess <= 0) {
+		return [];
+	}
+	const count = (characters: number) => characters.toLocaleString('en-US');
+	return [
+		problemAbout(origin, {
+			code: 'promptTooLong',
+			message: `The prompt has ${count(prompt.length)} characters; ${subject} takes ${count(capability.maxPromptLength)}. Shorten it by ${count(excess)}.`,
+		}),
+	];
+}
+
+/** @param output the path template with variables filled. Whether it leaves the workspace is known to whoever writes it. */
+export function checkOutput({ document }: PlanContext, output: string | undefined): readonly Problem[] {
+	const located = document.keys.output;
+	if (output === undefined || !located) {
+		return [];
+	}
+	const checked = checkOutputPath(output);
+	return checked.ok
+		? []
+		: [problemAbout({ kind: 'file', range: located.range }, { code: 'outputOutsideWorkspace', message: checked.failure })];
+}
