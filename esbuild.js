@@ -3,6 +3,7 @@ const { build, context, transform } = require('esbuild');
 const { readdirSync } = require('node:fs');
 const { copyFile, mkdir, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative, sep } = require('node:path');
+const { pathToFileURL } = require('node:url');
 
 const root = __dirname;
 const target = 'es2024';
@@ -93,7 +94,14 @@ const tests = (kind, files) => ({
 	packages: 'external',
 	...(kind === 'host'
 		? { entryPoints: { index: 'test/host/index.ts' }, plugins: [listOfTests(files)] }
-		: { entryPoints: files, splitting: true, outExtension: { '.js': '.mjs' }, outbase: `test/${kind}`, chunkNames: 'chunks/[name]-[hash]' }),
+		: {
+				entryPoints: files,
+				plugins: [keepLaunchers],
+				splitting: true,
+				outExtension: { '.js': '.mjs' },
+				outbase: `test/${kind}`,
+				chunkNames: 'chunks/[name]-[hash]',
+			}),
 });
 
 /** Gives `test/host/index.ts` the module `all-host-tests`: every test file that lies in the folder, to be loaded one by one. */
@@ -108,11 +116,26 @@ const listOfTests = files => ({
 	},
 });
 
+/** Leaves the launchers' modules where they are: they find the repository by their own place. */
+const keepLaunchers = {
+	name: 'keep-launchers',
+	setup(plugin) {
+		plugin.onResolve({ filter: /^\.{1,2}\/.*\.mjs$/ }, ({ path, resolveDir }) => ({
+			path: pathToFileURL(join(resolveDir, path)).href,
+			external: true,
+		}));
+	},
+};
+
 function findTests(kind) {
 	const folder = join(root, 'test', kind);
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter(entry => entry.isFile() && entry.name.endsWith(testKinds[kind].suffix))
-		.map(entry => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+		.map(entry =>
+			relative(root, join(entry.parentPath ?? entry.path, entry.name))
+				.split(sep)
+				.join('/'),
+		)
 		.sort();
 }
 

@@ -36,9 +36,14 @@ whenStarted(import.meta.url, async () => {
 	await ensurePackages();
 	await buildForHostTests();
 	const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-	const program = await downloadAndUnzipVSCode({ version: optionValue('version') ?? 'stable', cachePath: join(root, '.host', 'desktop') });
+	const program = await downloadAndUnzipVSCode({
+		version: optionValue('version') ?? 'stable',
+		cachePath: join(root, '.host', 'desktop'),
+	});
 	const options = { grep: optionValue('grep'), isVerbose: hasFlag('verbose') };
 	return report(
-		await runInTurn(chosenLaunches(), isTrusted => runHostTests({ isTrusted, ...options }, context => launchDesktopWindow(program, context))),
+		await runInTurn(chosenLaunches(), isTrusted =>
+			runHostTests({ isTrusted, ...options }, context => launchDesktopWindow(program, context)),
+		),
 	);
 });

@@ -5,7 +5,9 @@ import tseslint from 'typescript-eslint';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Each run-time is checked with the types that exist there. */
-const projects = ['.', 'src/core', 'src/providers', 'src/protocol', 'src/host', 'webview', 'test'].map(folder => join(folder, 'tsconfig.json'));
+const projects = ['.', 'src/core', 'src/providers', 'src/protocol', 'src/host', 'webview', 'test'].map(folder =>
+	join(folder, 'tsconfig.json'),
+);
 
 const restrictedSyntax = [
 	{ selector: 'TSEnumDeclaration', message: 'Use a union of string literals instead of an enum.' },
@@ -17,7 +19,7 @@ const restrictedSyntax = [
 ];
 
 export default tseslint.config(
-	{ ignores: ['**/node_modules/', 'dist/', 'out/', '.host/', 'test/fixtures/', '**/*.d.ts'] },
+	{ ignores: ['**/node_modules/', 'dist/', 'out/', '.host/', 'test/fixtures/', '**/*.d.ts', '**/*.d.mts'] },
 	{
 		files: ['src/**/*.ts', 'webview/**/*.ts', 'test/**/*.ts'],
 		extends: [tseslint.configs.strictTypeChecked],

@@ -11,7 +11,9 @@ const projects = ['test', 'src/host', 'webview', 'src/providers', 'src/core', 's
 function check(project) {
 	return new Promise(resolve => {
 		const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-		const child = spawn(process.execPath, [tsc, '--project', project, '--pretty', String(Boolean(process.stdout.isTTY))], { cwd: root });
+		const child = spawn(process.execPath, [tsc, '--project', project, '--pretty', String(Boolean(process.stdout.isTTY))], {
+			cwd: root,
+		});
 		const output = [];
 		child.stdout.on('data', chunk => output.push(chunk));
 		child.stderr.on('data', chunk => output.push(chunk));

@@ -13,7 +13,7 @@ const linePrefix = '[test] ';
  * given the same.
  *
  * @param {{ isTrusted: boolean, grep?: string, isVerbose?: boolean }} options
- * @param {(context: { scratch: ReturnType<typeof makeScratch>, env: Record<string, string>, isTrusted: boolean, log(line: string): void }) => Promise<number>} launch
+ * @param {(context: { scratch: ReturnType<typeof makeScratch>, env: Record<string, string>, isTrusted: boolean, log(line: string): void }) => Promise<number | undefined>} launch
  *   opens a window that runs the tests, and resolves with its exit code
  * @returns {Promise<{ passed: number, failed: number }>}
  */

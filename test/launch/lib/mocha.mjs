@@ -5,12 +5,19 @@ import { root } from './processes.mjs';
  * Runs the bundled tests of one kind in this process.
  *
  * @param {string} kind `unit` or `ui`
- * @param {{ grep?: string, reporter?: string, timeoutMs: number }} options
+ * @param {{ grep?: string, reporter?: string, timeoutMs: number, rootHooks?: Mocha.RootHookObject }} options
  * @returns {Promise<{ passed: number, failed: number }>} A run without any test counts as failed.
  */
-export async function runBundledTests(kind, files, { grep, reporter = 'spec', timeoutMs }) {
+export async function runBundledTests(kind, files, { grep, reporter = 'spec', timeoutMs, rootHooks }) {
 	const { default: Mocha } = await import('mocha');
-	const mocha = new Mocha({ ui: 'tdd', reporter, timeout: timeoutMs, forbidOnly: Boolean(process.env.CI), ...(grep ? { grep } : {}) });
+	const mocha = new Mocha({
+		ui: 'tdd',
+		reporter,
+		timeout: timeoutMs,
+		rootHooks,
+		forbidOnly: Boolean(process.env.CI),
+		...(grep ? { grep } : {}),
+	});
 	for (const file of files) {
 		mocha.addFile(join(root, 'out', kind, file.slice(`test/${kind}/`.length).replace(/\.ts$/, '.mjs')));
 	}

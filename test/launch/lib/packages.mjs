@@ -20,6 +20,7 @@ function arePackagesCurrent(folder) {
 	const installed = JSON.parse(readFileSync(noted, 'utf8')).packages;
 	const locked = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
 	return Object.entries(locked).every(
-		([path, entry]) => path === '' || entry.optional || (installed[path]?.version === entry.version && installed[path]?.integrity === entry.integrity),
+		([path, entry]) =>
+			path === '' || entry.optional || (installed[path]?.version === entry.version && installed[path]?.integrity === entry.integrity),
 	);
 }

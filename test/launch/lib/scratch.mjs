@@ -15,6 +15,7 @@ export const quietSettings = {
 	'extensions.autoUpdate': false,
 	'extensions.autoCheckUpdates': false,
 	'extensions.ignoreRecommendations': true,
+	'workbench.secondarySideBar.defaultVisibility': 'hidden',
 	'git.enabled': false,
 	'chat.disableAIFeatures': true,
 	'security.workspace.trust.startupPrompt': 'never',

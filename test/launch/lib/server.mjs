@@ -49,6 +49,8 @@ function listeningPort(child) {
 		createInterface({ input: child.stdout }).on('line', read);
 		createInterface({ input: child.stderr }).on('line', read);
 		child.once('error', reject);
-		child.once('exit', code => reject(new Error(`VS Code's server ended with exit code ${code} before it listened:\n${lines.join('\n')}`)));
+		child.once('exit', code =>
+			reject(new Error(`VS Code's server ended with exit code ${code} before it listened:\n${lines.join('\n')}`)),
+		);
 	});
 }

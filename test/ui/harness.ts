@@ -1,0 +1,194 @@
+import * as assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { openWindow, screenshotFolder } from '../launch/lib/window.mjs';
+import type { Window, WindowOptions } from '../launch/lib/window.mjs';
+
+/** The kinds of themes in which everything must be readable. */
+export const themes = {
+	dark: 'Default Dark Modern',
+	light: 'Default Light Modern',
+	highContrast: 'Default High Contrast',
+	highContrastLight: 'Default High Contrast Light',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** A VS Code window and what a person does in it. */
+export class Workbench {
+	readonly #window: Window;
+
+	constructor(window: Window) {
+		this.#window = window;
+	}
+
+	get page(): Page {
+		return this.#window.page;
+	}
+
+	/** Absolute path of the window's copy of the sample workspace. */
+	get workspace(): string {
+		return this.#window.scratch.workspace;
+	}
+
+	/** Absolute path of the folder in which the extension keeps its runs. */
+	get globalStorage(): string {
+		return join(this.#window.scratch.dataFolder, 'data', 'User', 'globalStorage', 'imgprompt.imgprompt');
+	}
+
+	/** Resolves when the window is drawn and its extensions are known. */
+	async whenReady(): Promise<void> {
+		await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+		await this.#palette('Image Prompt: Show Log');
+		await this.page.keyboard.press('Escape');
+		await this.#quickInput.waitFor({ state: 'hidden' });
+	}
+
+	/** Runs a command by its full title, such as `Image Prompt: Generate Image`, as a person does. */
+	async runCommand(title: string): Promise<void> {
+		const row = await this.#palette(title);
+		await row.click();
+	}
+
+	/** Whether the command palette offers `title` now. */
+	async offersCommand(title: string): Promise<boolean> {
+		await this.page.keyboard.press('F1');
+		const input = this.#quickInput.locator('input').first();
+		await input.waitFor();
+		await input.fill(`>${title}`);
+		await this.#quickInput.locator('.monaco-list-row').first().waitFor();
+		const isOffered = await this.#rows(title)
+			.first()
+			.waitFor({ timeout: 500 })
+			.then(
+				() => true,
+				() => false,
+			);
+		await this.page.keyboard.press('Escape');
+		await this.#quickInput.waitFor({ state: 'hidden' });
+		return isOffered;
+	}
+
+	/** Opens a file of the workspace by its relative path, and puts the keyboard into its editor. */
+	async openFile(path: string): Promise<void> {
+		await this.#insist(`«${path}» to be offered`, async () => {
+			await this.page.keyboard.press('ControlOrMeta+P');
+			await this.#quickInput.locator('input').first().fill(path, { timeout: 2000 });
+			await this.#quickInput
+				.locator('.monaco-list-row')
+				.filter({ hasText: path.split('/').at(-1) ?? path })
+				.first()
+				.click({ timeout: 3000 });
+		});
+		await this.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
+		await this.editor.locator('.view-lines').waitFor();
+	}
+
+	/** Selects all of the editor's line that contains `text`. */
+	async selectLine(text: string): Promise<void> {
+		await this.editor.locator('.view-line').filter({ hasText: text }).first().click();
+		await this.page.keyboard.press('End');
+		await this.page.keyboard.press('Shift+Home');
+	}
+
+	/** The text editor in the active group. */
+	get editor(): Locator {
+		return this.page.locator('.editor-group-container.active .monaco-editor[data-uri]').first();
+	}
+
+	/** The page inside the newest visible webview. */
+	get webview(): FrameLocator {
+		return this.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame');
+	}
+
+	/** Answers the open input box. */
+	async answer(text: string): Promise<void> {
+		const input = this.#quickInput.locator('input').first();
+		await input.waitFor();
+		await input.fill(text);
+		await this.page.keyboard.press('Enter');
+	}
+
+	/** Chooses a row of the open quick pick by a part of its text. */
+	async choose(text: string): Promise<void> {
+		await this.#quickInput.locator('.monaco-list-row').filter({ hasText: text }).first().click();
+	}
+
+	/** The messages that are shown now. */
+	get notifications(): Locator {
+		return this.page.locator('.notifications-toasts .notification-list-item');
+	}
+
+	/** Loads the window anew, as `Developer: Reload Window` does. */
+	async reload(): Promise<void> {
+		await this.page.reload();
+		await this.whenReady();
+	}
+
+	/** Bytes of a file of the workspace; throws when it does not exist. */
+	readFile(path: string): Buffer {
+		return readFileSync(join(this.workspace, path));
+	}
+
+	/** Writes `out/screenshots/NAME.png` (of the whole window, or of `part`) and returns its path. */
+	async screenshot(name: string, part?: Locator): Promise<string> {
+		mkdirSync(screenshotFolder, { recursive: true });
+		const path = join(screenshotFolder, `${name}.png`);
+		await (part ?? this.page).screenshot({ path });
+		return path;
+	}
+
+	async close(): Promise<void> {
+		await this.#window.close();
+	}
+
+	get #quickInput(): Locator {
+		return this.page.locator('.quick-input-widget');
+	}
+
+	#rows(title: string): Locator {
+		return this.#quickInput.locator(`.monaco-list-row[aria-label^="${title.replaceAll('"', '\\"')}"]`);
+	}
+
+	/** Opens the palette on `title`. An early query finds nothing and is not repeated by the workbench, so it is repeated here. */
+	async #palette(title: string): Promise<Locator> {
+		return this.#insist(`the palette to offer «${title}»`, async () => {
+			await this.page.keyboard.press('F1');
+			await this.#quickInput.locator('input').first().fill(`>${title}`, { timeout: 2000 });
+			const row = this.#rows(title).first();
+			await row.waitFor({ timeout: 2000 });
+			return row;
+		});
+	}
+
+	async #insist<T>(what: string, attempt: () => Promise<T>): Promise<T> {
+		const end = Date.now() + 30_000;
+		for (;;) {
+			try {
+				return await attempt();
+			} catch (error) {
+				// Most likely the window was not yet ready for it.
+				if (Date.now() > end) {
+					throw new Error(`Waited in vain for ${what}.`, { cause: error });
+				}
+				await this.page.keyboard.press('Escape');
+				await this.page.waitForTimeout(200);
+			}
+		}
+	}
+}
+
+/** Opens a fresh window with the extension on a fresh copy of the sample workspace. Close it in `suiteTeardown`. */
+export async function openWorkbench(options: WindowOptions & { readonly theme?: Theme } = {}): Promise<Workbench> {
+	const { theme = 'dark', settings = {}, ...others } = options;
+	const window = await openWindow({ ...others, settings: { 'workbench.colorTheme': themes[theme], ...settings } });
+	const workbench = new Workbench(window);
+	await workbench.whenReady();
+	return workbench;
+}
+
+/** Fails with the notifications' text when one is shown that nobody expected. */
+export async function assertNoNotifications(workbench: Workbench): Promise<void> {
+	assert.deepEqual(await workbench.notifications.allInnerTexts(), []);
+}
