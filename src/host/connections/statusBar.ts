@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../core/connection/connection';
+import type { ConnectionChoice } from '../../core/plan/plan';
+import type { PromptPlans } from '../language/promptPlans';
+import type { Connections } from './connections';
+import { describeConnection } from './describeConnection';
+
+/** Whether the panel has the focus, and when that changes. */
+export interface PanelFocus {
+	readonly isPanelActive: boolean;
+	readonly onDidChangePanelFocus: vscode.Event<unknown>;
+}
+
+/** Shows which connection is in force where that matters: on a prompt file, and while the panel is active. */
+export class ConnectionStatusBar implements vscode.Disposable {
+	readonly #plans: PromptPlans;
+	readonly #connections: Connections;
+	readonly #panel: PanelFocus;
+	readonly #item = vscode.window.createStatusBarItem('imgprompt.connection', vscode.StatusBarAlignment.Right, 100);
+	readonly #subscriptions: vscode.Disposable;
+
+	constructor(plans: PromptPlans, connections: Connections, panel: PanelFocus) {
+		this.#plans = plans;
+		this.#connections = connections;
+		this.#panel = panel;
+		this.#item.name = vscode.l10n.t('Image Prompt Connection');
+		this.#item.command = 'imgprompt.selectConnection';
+		const update = (): void => this.#update();
+		this.#subscriptions = vscode.Disposable.from(
+			vscode.window.onDidChangeActiveTextEditor(update),
+			vscode.workspace.onDidChangeTextDocument(({ document }) => document === promptInFocus() && this.#update()),
+			plans.onDidChange(update),
+			panel.onDidChangePanelFocus(update),
+		);
+		this.#update();
+	}
+
+	dispose(): void {
+		this.#subscriptions.dispose();
+		this.#item.dispose();
+	}
+
+	#update(): void {
+		const document = promptInFocus();
+		if (!document && !this.#panel.isPanelActive) {
+			this.#item.hide();
+			return;
+		}
+		const choice = document ? this.#plans.plan(document).choice : this.#connections.choose();
+		const { text, tooltip } = labelOf(choice);
+		this.#item.text = text;
+		this.#item.tooltip = tooltip;
+		this.#item.accessibilityInformation = { label: vscode.l10n.t('Image Prompt connection: {0}', tooltip) };
+		this.#item.show();
+	}
+}
+
+function promptInFocus(): vscode.TextDocument | undefined {
+	const document = vscode.window.activeTextEditor?.document;
+	return document?.languageId === 'imgprompt' ? document : undefined;
+}
+
+function labelOf(choice: ConnectionChoice): { readonly text: string; readonly tooltip: string } {
+	switch (choice.kind) {
+		case 'found':
+			return labelOfConnection(choice.connection);
+		case 'unknown':
+			return {
+				text: `$(warning) ${choice.name}`,
+				tooltip: vscode.l10n.t('There is no connection named “{0}”. Select another one.', choice.name),
+			};
+		case 'ambiguous':
+			return {
+				text: vscode.l10n.t('$(plug) Select a connection'),
+				tooltip: vscode.l10n.t('Several connections, and none is selected'),
+			};
+	}
+}
+
+function labelOfConnection(connection: Connection): { readonly text: string; readonly tooltip: string } {
+	const tooltip = `${connection.name} – ${describeConnection(connection)}`;
+	return { text: connection.kind === 'sandbox' ? vscode.l10n.t('$(beaker) Sandbox') : `$(plug) ${connection.name}`, tooltip };
+}
