@@ -11,7 +11,7 @@ import { unsentEnd } from './recoveredEnd';
 import { runCost } from './runCost';
 import { RunRecorder } from './runRecorder';
 import type { RunResult } from './runResult';
-import { actualValues, cancelledResult, failedResult, runImages, type UnstartedRun } from './runResults';
+import { actualValues, cancelledResult, failedResult, runImages, type UnstartedRun } from './results';
 import { sendRequest, type RequestOutcome, type SendContext } from './sendRequest';
 import { StorageError } from './storageError';
 
@@ -70,7 +70,7 @@ export async function executeRun(request: RunRequest, ports: RunPorts, control: 
 	}
 	const claimed = await claim(request, ports);
 	if (!claimed.ok) {
-		return failedResult(claimed.failure, unstarted(request, ports));
+		return failedResult(claimed.failure.kind, claimed.failure.message, unstarted(request, ports));
 	}
 	const folder = claimed.value;
 	const recorder = new RunRecorder(folder, control.onChange);
@@ -90,12 +90,16 @@ export async function executeRun(request: RunRequest, ports: RunPorts, control: 
 
 function unstarted({ plan }: RunRequest, { clock }: RunPorts): UnstartedRun {
 	const { connection, model, operation, requested } = plan;
-	return { connection: connection.name, model, operation, requested: requestedValues(requested), now: clock.now() };
+	return { connection: connection.name, model, operation, requested: requestedValues(requested), startedAt: isoTime(clock) };
+}
+
+function isoTime(clock: Clock): string {
+	return new Date(clock.now()).toISOString();
 }
 
 /** Record and reservation are on disk when this succeeds. A record without its reservation is closed at once. */
 async function claim(request: RunRequest, ports: RunPorts): Promise<Result<RunFolder, RunFailure>> {
-	const startedAt = new Date(ports.clock.now()).toISOString();
+	const startedAt = isoTime(ports.clock);
 	const record = newRecord(request, ports.newRunId(), startedAt, ports.sha256(request.plan.prompt));
 	let folder: RunFolder | undefined;
 	try {

@@ -1,7 +1,7 @@
 import type { RunFailure } from './failure';
 import { highestPrice } from './newRecord';
 import type { RunRecord, RunRecordChange } from './records';
-import { actualValues } from './runResults';
+import { actualValues } from './results';
 
 /**
  * The end of a run whose process died, told from its record and the pictures found in its folder: a run whose request may be

@@ -1,49 +1,43 @@
 import { formatSize } from '../image/imageSize';
 import type { Problem } from '../problem';
-import type { RunFailure } from './failure';
+import type { FailureKind } from './failure';
 import type { ActualParameters, StoredPicture } from './ports';
 import type { RunFolder } from './records';
 import type { ParameterValues, RunImage, RunResult } from './runResult';
 
 /** What is known of a run that was never started. */
-export interface UnstartedRun {
-	readonly connection: string;
-	readonly model: string;
-	readonly operation?: RunResult['operation'];
-	readonly requested?: ParameterValues;
-	/** Milliseconds since the epoch. */
-	readonly now: number;
-}
+export type UnstartedRun = Partial<Pick<RunResult, 'connection' | 'model' | 'operation' | 'requested' | 'startedAt'>>;
 
 /** The result of a request that is not valid: nothing was sent. */
-export function invalidResult(problems: readonly Problem[], run: UnstartedRun): RunResult {
+export function invalidResult(problems: readonly Problem[], run: UnstartedRun = {}): RunResult {
 	const errors = problems.filter(({ severity }) => severity === 'error');
 	const first = errors[0]?.message ?? 'The request is not valid.';
 	const message = errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first;
-	return { ...failedResult({ kind: 'invalid', message, problems }, run), problems };
+	return { ...unstarted(run), status: 'failed', failure: { kind: 'invalid', message, problems }, problems };
 }
 
 /** The result of a run that failed before it began, such as for a missing key. */
-export function failedResult(failure: RunFailure, run: UnstartedRun): RunResult {
-	return { ...unstarted(run), status: 'failed', failure };
+export function failedResult(kind: FailureKind, message: string, run: UnstartedRun = {}): RunResult {
+	return { ...unstarted(run), status: 'failed', failure: { kind, message } };
 }
 
 /** The result of a run that was cancelled before it began. */
-export function cancelledResult(run: UnstartedRun): RunResult {
+export function cancelledResult(run: UnstartedRun = {}): RunResult {
 	return { ...unstarted(run), status: 'cancelled' };
 }
 
 function unstarted(run: UnstartedRun): Omit<RunResult, 'status'> {
 	return {
 		runId: '',
-		connection: run.connection,
-		model: run.model,
-		operation: run.operation ?? 'generate',
+		connection: '',
+		model: '',
+		operation: 'generate',
 		images: [],
-		requested: run.requested ?? {},
+		requested: {},
 		actual: {},
-		startedAt: new Date(run.now).toISOString(),
+		startedAt: new Date().toISOString(),
 		durationMs: 0,
+		...run,
 	};
 }
 

@@ -1,0 +1,134 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { recoveredEnd } from '../../core/run/recoveredEnd';
+import type { RunFolder, RunRecord, RunStore } from '../../core/run/records';
+import { writeAtomically } from './atomicFile';
+import { damagedRecord, unfinishedNotices } from './damagedRecord';
+import { isOwnerAlive } from './owner';
+import { diskFiles, errorCode, onDisk, type RecordFiles } from './recordFiles';
+import { FileRunFolder, printRecord, readRecord, recordName } from './runFolder';
+import { isRunId } from './runId';
+import { findPictures, promotePictures } from './salvage';
+
+/** How many folders are read side by side. */
+const readersAtOnce = 16;
+
+export interface FileRunStoreOptions {
+	/** Absolute path of the folder that holds the runs' folders. Made when the first run needs it. */
+	readonly root: string;
+	/** Names this process in the records that it makes (`createOwnerId`). */
+	readonly ownerId: string;
+	readonly isOwnerAlive?: (owner: string) => Promise<boolean>;
+	readonly files?: RecordFiles;
+}
+
+/** Runs on a local disk: one folder per run, made exclusively; several windows may share the root. */
+export function createFileRunStore(options: FileRunStoreOptions): RunStore {
+	return new FileRunStore({ isOwnerAlive, files: diskFiles, ...options });
+}
+
+class FileRunStore implements RunStore {
+	readonly #root: string;
+	readonly #options: Required<FileRunStoreOptions>;
+
+	constructor(options: Required<FileRunStoreOptions>) {
+		this.#root = options.root;
+		this.#options = options;
+	}
+
+	create(record: Omit<RunRecord, 'version' | 'owner'>): Promise<RunFolder> {
+		const { files, ownerId } = this.#options;
+		if (!isRunId(record.runId)) {
+			throw new Error('Not a run id.');
+		}
+		const path = join(this.#root, record.runId);
+		return onDisk(path, async () => {
+			const whole: RunRecord = { version: 1, owner: ownerId, ...record };
+			await files.ensureFolder(this.#root);
+			await files.makeFolder(path);
+			await writeAtomically(files, join(path, recordName), printRecord(whole));
+			await files.syncFolder(this.#root);
+			return new FileRunFolder(files, path, whole);
+		});
+	}
+
+	async open(runId: string): Promise<RunFolder | undefined> {
+		const record = isRunId(runId) ? await this.#read(runId) : undefined;
+		return record && new FileRunFolder(this.#options.files, join(this.#root, runId), record);
+	}
+
+	async list(limit = Number.POSITIVE_INFINITY): Promise<readonly RunRecord[]> {
+		const runIds = await this.#runIds();
+		const records: RunRecord[] = [];
+		for (let start = 0; start < runIds.length && records.length < limit; start += readersAtOnce) {
+			const some = await Promise.all(runIds.slice(start, start + readersAtOnce).map(runId => this.#read(runId)));
+			records.push(...some.filter(record => record !== undefined));
+		}
+		return records.slice(0, limit);
+	}
+
+	async recover(): Promise<readonly RunRecord[]> {
+		const recovered: RunRecord[] = [];
+		for (const record of await this.list()) {
+			if (
+				record.state !== 'finished' &&
+				record.owner !== this.#options.ownerId &&
+				!(await this.#options.isOwnerAlive(record.owner))
+			) {
+				recovered.push(await this.#settle(record));
+			}
+		}
+		return recovered;
+	}
+
+	/** Pictures that had arrived but were not recorded any more are part of the run like the others. */
+	async #settle(record: RunRecord): Promise<RunRecord> {
+		const { files } = this.#options;
+		const folder = new FileRunFolder(files, join(this.#root, record.runId), record);
+		const found = await findPictures(
+			folder.path,
+			[...record.pictures, ...record.partials].map(({ fileName }) => fileName),
+		);
+		const promoted = await promotePictures(files, folder.path, found.pictures);
+		const known: RunRecord = {
+			...record,
+			pictures: [...record.pictures, ...promoted.filter(({ role }) => role === 'final')].sort((a, b) => a.candidate - b.candidate),
+			partials: [...record.partials, ...promoted.filter(({ role }) => role === 'partial')],
+			notices: [...record.notices, ...unfinishedNotices(found)],
+		};
+		const { pictures, partials, notices } = known;
+		await folder.update({ pictures, partials, notices, ...recoveredEnd(known) });
+		return folder.record;
+	}
+
+	/** Newest first: the ids sort by time. */
+	async #runIds(): Promise<readonly string[]> {
+		try {
+			return (await readdir(this.#root)).filter(isRunId).sort().reverse();
+		} catch (error) {
+			if (errorCode(error) === 'ENOENT') {
+				return []; // No run was made yet.
+			}
+			throw error;
+		}
+	}
+
+	/** `undefined`: there is no such folder, or nothing was ever put into it. */
+	async #read(runId: string): Promise<RunRecord | undefined> {
+		const folder = join(this.#root, runId);
+		const stored = await readRecord(folder, runId);
+		if (stored.kind === 'record') {
+			return stored.record;
+		}
+		try {
+			const found = await findPictures(folder);
+			const isEmpty = stored.kind === 'absent' && found.pictures.length + found.unfinished.length === 0;
+			return isEmpty ? undefined : damagedRecord(runId, found);
+		} catch (error) {
+			if (errorCode(error) === undefined) {
+				throw error;
+			}
+			return undefined; // Not a folder, or not readable at all: there is nothing to tell of it.
+		}
+	}
+}

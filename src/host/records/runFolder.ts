@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseRunRecord } from '../../core/run/parseRunRecord';
+import type { PictureSpool } from '../../core/run/ports';
+import type { RunFolder, RunRecord, RunRecordChange } from '../../core/run/records';
+import { writeAtomically } from './atomicFile';
+import { parsePictureName, pictureStem } from './pictureNames';
+import { errorCode, onDisk, type RecordFiles } from './recordFiles';
+import { SpooledPicture } from './spooledPicture';
+
+/** Name of the record in a run's folder. */
+export const recordName = 'run.json';
+
+/** What lies under the name of a record. */
+export type StoredRecord =
+	{ readonly kind: 'record'; readonly record: RunRecord } | { readonly kind: 'absent' } | { readonly kind: 'damaged' };
+
+/** Reads the record of a run's folder; whatever is wrong with it is told, not thrown. */
+export async function readRecord(folder: string, runId: string): Promise<StoredRecord> {
+	let text: string;
+	try {
+		text = await readFile(join(folder, recordName), 'utf8');
+	} catch (error) {
+		if (errorCode(error) === undefined) {
+			throw error;
+		}
+		return { kind: errorCode(error) === 'ENOENT' ? 'absent' : 'damaged' };
+	}
+	const record = parseRunRecord(text);
+	return record?.runId === runId ? { kind: 'record', record } : { kind: 'damaged' };
+}
+
+/** The text of `run.json`: for machines first, but readable. */
+export function printRecord(record: RunRecord): string {
+	return `${JSON.stringify(record, undefined, '\t')}\n`;
+}
+
+/** The folder of one run on a local disk. Changes are made one after another. */
+export class FileRunFolder implements RunFolder {
+	readonly path: string;
+	readonly spool: PictureSpool;
+	readonly #files: RecordFiles;
+	readonly #opened = new Map<string, number>();
+	#record: RunRecord;
+	#turn: Promise<void> = Promise.resolve();
+
+	constructor(files: RecordFiles, path: string, record: RunRecord) {
+		this.#files = files;
+		this.path = path;
+		this.#record = record;
+		this.spool = {
+			open: (role, candidate) => new SpooledPicture(files, { folder: path, role, candidate, stem: this.#newStem(role, candidate) }),
+		};
+	}
+
+	get runId(): string {
+		return this.#record.runId;
+	}
+
+	get record(): RunRecord {
+		return this.#record;
+	}
+
+	update(change: RunRecordChange): Promise<void> {
+		const done = this.#turn.then(() => onDisk(join(this.path, recordName), () => this.#update(change)));
+		// The next change's turn comes however this one ends; whoever asked for this one sees its error.
+		this.#turn = done.catch(() => undefined);
+		return done;
+	}
+
+	locate(fileName: string): { readonly path: string; readonly uri: string } {
+		if (!parsePictureName(fileName)) {
+			throw new Error('Not the name of a picture of a run.');
+		}
+		const path = join(this.path, fileName);
+		return { path, uri: pathToFileURL(path).href };
+	}
+
+	/** On top of what another window may have written meanwhile. */
+	async #update(change: RunRecordChange): Promise<void> {
+		const stored = await readRecord(this.path, this.runId);
+		const path = join(this.path, recordName);
+		if (stored.kind === 'damaged') {
+			// It may be a newer version's: it is put aside, not overwritten.
+			await this.#files.rename(path, join(this.path, 'run.damaged.json'));
+		}
+		const record = { ...(stored.kind === 'record' ? stored.record : this.#record), ...change };
+		await writeAtomically(this.#files, path, printRecord(record));
+		this.#record = record;
+	}
+
+	#newStem(role: 'partial' | 'final', candidate: number): string {
+		const number = (this.#opened.get(`${role}-${candidate}`) ?? 0) + 1;
+		this.#opened.set(`${role}-${candidate}`, number);
+		return pictureStem(role, candidate, number);
+	}
+}
