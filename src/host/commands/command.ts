@@ -12,7 +12,11 @@ export interface Command {
  */
 export function isFromPerson(args: readonly unknown[]): boolean {
 	const context = args[1];
-	return args.length === 0 || Array.isArray(context) || (isRecord(context) && ('groupId' in context || 'preserveFocus' in context || context['interactive'] === true));
+	return (
+		args.length === 0 ||
+		Array.isArray(context) ||
+		(isRecord(context) && ('groupId' in context || 'preserveFocus' in context || context['interactive'] === true))
+	);
 }
 
 /** A `Uri`, or the text of one, as callers pass it; a path is taken as a file. */

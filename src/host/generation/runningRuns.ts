@@ -17,7 +17,10 @@ export class RunningRuns implements vscode.Disposable {
 	}
 
 	/** Holds `work` under `runId` as long as it lasts. */
-	async hold<T>(runId: string, work: (signal: AbortSignal, onCountdown: (tryNow: (() => void) | undefined) => void) => Promise<T>): Promise<T> {
+	async hold<T>(
+		runId: string,
+		work: (signal: AbortSignal, onCountdown: (tryNow: (() => void) | undefined) => void) => Promise<T>,
+	): Promise<T> {
 		const run: RunningRun = { abort: new AbortController(), tryNow: undefined };
 		this.#runs.set(runId, run);
 		this.#changed.fire();

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { isFromPerson, type Command } from './command';
+
+/** Runs commands by id. What one of them throws is logged with its stack and shown once; callers in code get it too. */
+export class CommandRegistry {
+	readonly #commands: ReadonlyMap<string, Command>;
+	readonly #log: vscode.LogOutputChannel;
+
+	constructor(commands: readonly Command[], log: vscode.LogOutputChannel) {
+		this.#commands = new Map(commands.map(command => [command.id, command]));
+		this.#log = log;
+	}
+
+	/** The ids, for the test that compares them with the manifest. */
+	get ids(): readonly string[] {
+		return [...this.#commands.keys()];
+	}
+
+	async execute(id: string, args: readonly unknown[]): Promise<unknown> {
+		const command = this.#commands.get(id);
+		if (!command) {
+			throw new Error(`No command ${id} exists.`);
+		}
+		try {
+			return await command.execute(...args);
+		} catch (error) {
+			this.#log.error(error instanceof Error ? error : String(error));
+			if (!isFromPerson(args)) {
+				throw error;
+			}
+			void showUnexpected(error, this.#log);
+			return undefined;
+		}
+	}
+}
+
+/** One sentence and a way to the log, for what should not have happened. */
+export async function showUnexpected(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+	const showLog = vscode.l10n.t('Show Log');
+	const reason = error instanceof Error ? error.message : String(error);
+	if ((await vscode.window.showErrorMessage(vscode.l10n.t('Image Prompt: {0}', reason), showLog)) === showLog) {
+		log.show();
+	}
+}

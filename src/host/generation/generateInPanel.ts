@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { RunResult } from '../../core/run/runResult';
+import type { PanelManager } from '../panel/panelManager';
+import type { PromptOrigin } from '../sessions/promptOrigin';
+import type { PromptSession } from '../sessions/promptSession';
+import type { SessionRegistry } from '../sessions/sessionRegistry';
+import type { Generator } from './generator';
+import type { GenerateOptions, SessionPlans } from './sessionPlans';
+
+/** Opens the panel beside the source and runs the prompt in it: the one way by which a run begins. */
+export class GenerateInPanel {
+	readonly #sessions: SessionRegistry;
+	readonly #panels: PanelManager;
+	readonly #plans: SessionPlans;
+	readonly #generator: Generator;
+
+	constructor(sessions: SessionRegistry, panels: PanelManager, plans: SessionPlans, generator: Generator) {
+		this.#sessions = sessions;
+		this.#panels = panels;
+		this.#plans = plans;
+		this.#generator = generator;
+	}
+
+	/** Runs `origin`. A failure is shown in the panel, not in a notification as well. */
+	async run(origin: PromptOrigin, options: GenerateOptions): Promise<RunResult> {
+		const session = await this.#sessions.open(origin);
+		this.#panels.show(session, { preserveFocus: true });
+		return this.runSession(session, options);
+	}
+
+	/** Runs a session whose panel is open. */
+	async runSession(session: PromptSession, options: GenerateOptions): Promise<RunResult> {
+		const result = await this.#generator.generate(session, options);
+		if (result.runId === '' && result.failure) {
+			session.setFailure(result.failure);
+		}
+		if (result.images.length > 0) {
+			await vscode.commands.executeCommand('setContext', 'imgprompt.hasPicture', true);
+		}
+		await this.#sessions.keep(session);
+		return result;
+	}
+
+	/** Shows what a run would send and cost. Sends nothing. */
+	async preview(origin: PromptOrigin): Promise<PromptSession> {
+		const session = await this.#sessions.open(origin);
+		session.setRun(undefined);
+		await this.#plans.plan(session, { isInteractive: false });
+		this.#panels.show(session, { preserveFocus: true });
+		return session;
+	}
+}
