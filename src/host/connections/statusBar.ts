@@ -5,10 +5,11 @@ import type { PromptPlans } from '../language/promptPlans';
 import type { Connections } from './connections';
 import { describeConnection } from './describeConnection';
 
-/** Whether the panel has the focus, and when that changes. */
+/** Which panel is the active tab, and when that changes. */
 export interface PanelFocus {
-	readonly isPanelActive: boolean;
-	readonly onDidChangePanelFocus: vscode.Event<unknown>;
+	/** `undefined`: none. */
+	readonly activeSession: object | undefined;
+	readonly onDidChangeActive: vscode.Event<unknown>;
 }
 
 /** Shows which connection is in force where that matters: on a prompt file, and while the panel is active. */
@@ -30,7 +31,7 @@ export class ConnectionStatusBar implements vscode.Disposable {
 			vscode.window.onDidChangeActiveTextEditor(update),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => document === promptInFocus() && this.#update()),
 			plans.onDidChange(update),
-			panel.onDidChangePanelFocus(update),
+			panel.onDidChangeActive(update),
 		);
 		this.#update();
 	}
@@ -42,7 +43,7 @@ export class ConnectionStatusBar implements vscode.Disposable {
 
 	#update(): void {
 		const document = promptInFocus();
-		if (!document && !this.#panel.isPanelActive) {
+		if (!document && !this.#panel.activeSession) {
 			this.#item.hide();
 			return;
 		}
