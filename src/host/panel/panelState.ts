@@ -1,0 +1,98 @@
+import { formatPrice } from '../../core/plan/formatPrice';
+import type { Plan } from '../../core/plan/plan';
+import type { ImageSize } from '../../core/image/imageSize';
+import { formatSize } from '../../core/image/imageSize';
+import { hasErrors, type Problem } from '../../core/problem';
+import type { StoredPicture } from '../../core/run/ports';
+import type { RunRecord } from '../../core/run/records';
+import type { PanelState } from '../../protocol/messages';
+import { panelPhase } from './panelPhase';
+import { displaySize, type PanelTexts } from './panelTexts';
+import type { SessionSnapshot } from './session';
+
+/** What a state is made of besides the session itself. */
+export interface PanelStateInputs {
+	readonly epoch: number;
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+	readonly texts: PanelTexts;
+	/** Display address of a picture of the run; `undefined` when its file is gone. */
+	pictureUri(picture: StoredPicture): string | undefined;
+}
+
+/** Everything that the page shows of a session. Pure: the same inputs give the same state. */
+export function panelState(snapshot: SessionSnapshot, inputs: PanelStateInputs): PanelState {
+	const { outcome, run } = snapshot;
+	const plan = outcome?.kind === 'ready' ? outcome.plan : undefined;
+	const problems = outcome?.kind === 'invalid' ? outcome.problems : (plan?.problems ?? []);
+	const phase = panelPhase(snapshot, inputs);
+	const request = plan ? requestOfPlan(plan, inputs.texts) : run && requestOfRecord(run.record, inputs.texts);
+	const isBusy = phase.kind === 'running' || phase.kind === 'waiting';
+	const isSandbox = (run?.record.hostKind ?? plan?.connection.kind) === 'sandbox';
+	return {
+		epoch: inputs.epoch,
+		title: snapshot.title,
+		...(run ? { runId: run.record.runId } : {}),
+		...(request ? { request } : {}),
+		prompt: plan?.prompt ?? snapshot.prompt,
+		outgoing: plan ? outgoing(plan, inputs.texts) : [],
+		problems: problems.map(shownProblem),
+		canGenerate: plan !== undefined && !hasErrors(problems) && snapshot.isTrusted && !isBusy,
+		isTrusted: snapshot.isTrusted,
+		canOpenPrompt: snapshot.canOpenPrompt,
+		...(isSandbox ? { sandbox: snapshot.isFirstRun ? 'first' : 'chosen' } : {}),
+		phase,
+	};
+}
+
+function shownProblem({ severity, message }: Problem): PanelState['problems'][number] {
+	return { severity, message };
+}
+
+function requestOfPlan(plan: Plan, texts: PanelTexts): PanelState['request'] {
+	const { requested } = plan;
+	return {
+		connection: plan.connection.name,
+		model: plan.model,
+		size: sizeText(requested.size, texts),
+		quality: requested.quality ?? texts.t('default quality'),
+		format: requested.format ?? texts.t('default format'),
+		n: requested.n,
+		price: formatPrice(plan.price, 'long', texts.locale),
+		notices: [...plan.notices],
+	};
+}
+
+/** After a reload the source may be gone; then the record tells what was asked. */
+function requestOfRecord(record: RunRecord, { t, locale }: PanelTexts): PanelState['request'] {
+	const { requested } = record;
+	return {
+		connection: record.connection,
+		model: record.model,
+		size: displaySize(requested.size ?? t('default size')),
+		quality: requested.quality ?? t('default quality'),
+		format: requested.format ?? t('default format'),
+		n: requested.n ?? 1,
+		price: formatPrice(record.price, 'long', locale),
+		notices: [...record.notices],
+	};
+}
+
+function sizeText(size: 'auto' | ImageSize | undefined, { t }: PanelTexts): string {
+	if (size === undefined) {
+		return t('default size');
+	}
+	return size === 'auto' ? t('size auto') : displaySize(formatSize(size));
+}
+
+/** Where the request goes, and every field of it but the prompt, which the page shows by itself. */
+function outgoing(plan: Plan, { t }: PanelTexts): PanelState['outgoing'] {
+	const isLocal = plan.connection.kind === 'sandbox';
+	const [first] = plan.requests;
+	const fields = Object.entries(first?.body ?? {}).filter(([name]) => name !== 'prompt');
+	return [
+		{ label: t('Goes to'), value: isLocal ? t('nobody: painted on this machine') : plan.connection.origin },
+		...fields.map(([name, value]) => ({ label: name, value: displaySize(String(value)) })),
+		...(plan.requests.length > 1 ? [{ label: t('Requests'), value: String(plan.requests.length) }] : []),
+	];
+}

@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HostMethod } from '../../src/protocol/messages';
+import { isPending, type Page } from '../page';
+import { primaryAction, selectedCandidate } from '../state';
+import { strings } from '../strings';
+
+type CandidateMethod = Extract<HostMethod, 'insert' | 'saveAs' | 'copyLink' | 'reveal'>;
+
+/** What can be done with the chosen picture, Insert first. */
+export function actions(page: Page): TemplateResult | typeof nothing {
+	const { panel } = page.state;
+	const candidate = selectedCandidate(page.state);
+	const runId = candidate?.picture.uri === undefined ? undefined : panel?.runId;
+	if (!panel || (runId === undefined && !panel.canOpenPrompt)) {
+		return nothing;
+	}
+	return html`<footer class="actions">
+		${candidate && runId !== undefined ? candidateActions(page, runId, candidate.index) : nothing}
+		${
+			panel.canOpenPrompt
+				? html`<vscode-toolbar-button @click=${() => page.call('openPrompt', {})}>${strings.openPrompt}</vscode-toolbar-button>`
+				: nothing
+		}
+		${candidate?.insertedAs === undefined ? nothing : html`<span class="hint">${strings.insertedAs(candidate.insertedAs)}</span>`}
+	</footer>`;
+}
+
+function candidateActions(page: Page, runId: string, index: number): TemplateResult {
+	const button = (method: CandidateMethod, label: string): TemplateResult =>
+		html`<vscode-toolbar-button @click=${() => page.call(method, { runId, index })}>${label}</vscode-toolbar-button>`;
+	return html`<vscode-button
+			?secondary=${primaryAction(page.state) !== 'insert'}
+			?disabled=${isPending(page, 'insert')}
+			@click=${() => page.call('insert', { runId, index })}
+			>${strings.insert}</vscode-button
+		>${button('saveAs', strings.saveAs)}${button('copyLink', strings.copyLink)}${button('reveal', strings.reveal)}`;
+}

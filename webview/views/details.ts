@@ -1,0 +1,146 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelDetails, PanelState } from '../../src/protocol/messages';
+import { formatBytes } from '../formatBytes';
+import { icons } from '../icons';
+import type { Page } from '../page';
+import { selectedCandidate, stageOf } from '../state';
+import { strings } from '../strings';
+import { requestIds } from './requestIds';
+
+/** The column at the side: what was asked and got; before a run, what would be sent. Narrow panels fold it. */
+export function details(page: Page): TemplateResult | typeof nothing {
+	const { panel, view } = page.state;
+	if (!panel) {
+		return nothing;
+	}
+	const isDone = panel.phase.kind === 'done';
+	return html`<aside class=${view.showsDetails ? 'details shown' : 'details'} aria-label=${strings.details}>
+		<vscode-button
+			class="fold"
+			secondary
+			aria-expanded=${view.showsDetails ? 'true' : 'false'}
+			aria-controls="details"
+			@click=${() => page.dispatch({ kind: 'detailsToggled' })}
+			><span class="chevron">${icons.chevron}</span>${strings.details}</vscode-button
+		>
+		<div class="sections" id="details" tabindex="0" role="region" aria-label=${strings.details}>
+			${problems(panel)} ${panel.phase.kind === 'done' ? gotSections(page, panel.phase.details) : nothing}
+			${isDone ? nothing : outgoing(panel)} ${notices(panel)}
+			${stageOf(page.state).kind === 'prompt' ? nothing : section(strings.prompt, html`<p class="prompt">${panel.prompt}</p>`)}
+		</div>
+	</aside>`;
+}
+
+function section(heading: string, content: unknown): TemplateResult {
+	return html`<section>
+		<h2>${heading}</h2>
+		${content}
+	</section>`;
+}
+
+function problems(panel: PanelState): TemplateResult | typeof nothing {
+	const tones = { error: 'error', warning: 'warning', information: 'info' } as const;
+	return panel.problems.length === 0
+		? nothing
+		: section(
+				strings.problems,
+				html`<ul class="problems">
+					${panel.problems.map(
+						({ severity, message }) => html`<li class=${tones[severity]}>${icons[tones[severity]]}<span>${message}</span></li>`,
+					)}
+				</ul>`,
+			);
+}
+
+function gotSections(page: Page, got: PanelDetails): TemplateResult {
+	const facts: readonly (readonly [string, unknown])[] = [
+		[strings.duration, got.duration],
+		[strings.cost, got.cost],
+		[strings.tokens, got.tokens],
+		[strings.file, fileText(page)],
+		[strings.credentials, credentials(page, got)],
+	];
+	return html`${section(strings.askedAndGot, parameterTable(got))}
+		<dl>
+			${facts
+				.filter(([, value]) => value !== undefined)
+				.map(
+					([label, value]) =>
+						html`<dt>${label}</dt>
+							<dd>${value}</dd>`,
+				)}
+			${
+				got.requestIds.length > 0
+					? html`<dt>${strings.requestId}</dt>
+							<dd>${requestIds(page, got.requestIds)}</dd>`
+					: nothing
+			}
+		</dl>`;
+}
+
+function parameterTable({ parameters }: PanelDetails): TemplateResult {
+	return html`<table>
+		<thead>
+			<tr>
+				<th scope="col">${strings.parameter}</th>
+				<th scope="col">${strings.asked}</th>
+				<th scope="col">${strings.got}</th>
+			</tr>
+		</thead>
+		<tbody>
+			${parameters.map(
+				({ label, asked, got, differs }) =>
+					html`<tr class=${differs ? 'differs' : ''}>
+						<th scope="row">${label}</th>
+						<td>${asked}</td>
+						<td>
+							${got}${differs ? html` <span class="mark">${icons.warning}<span>${strings.differs}</span></span>` : nothing}
+						</td>
+					</tr>`,
+			)}
+		</tbody>
+	</table>`;
+}
+
+function fileText(page: Page): string | undefined {
+	const picture = selectedCandidate(page.state)?.picture;
+	if (!picture) {
+		return undefined;
+	}
+	const size = formatBytes(picture.bytes, document.documentElement.lang || 'en');
+	return `${picture.format}, ${picture.width}×${picture.height}, ${size}`;
+}
+
+function credentials(page: Page, got: PanelDetails): TemplateResult {
+	const isPresent = selectedCandidate(page.state)?.picture.contentCredentials ?? got.contentCredentials;
+	return isPresent
+		? html`<span class="mark">${icons.check}<span>${strings.credentialsPresent}</span></span>`
+		: html`${strings.credentialsAbsent}`;
+}
+
+function outgoing(panel: PanelState): TemplateResult | typeof nothing {
+	return panel.outgoing.length === 0
+		? nothing
+		: section(
+				strings.outgoing,
+				html`<dl>
+					${panel.outgoing.map(
+						({ label, value }) =>
+							html`<dt>${label}</dt>
+								<dd>${value}</dd>`,
+					)}
+				</dl>`,
+			);
+}
+
+function notices(panel: PanelState): TemplateResult | typeof nothing {
+	const all = panel.phase.kind === 'done' ? panel.phase.details.notices : (panel.request?.notices ?? []);
+	return all.length === 0
+		? nothing
+		: section(
+				strings.notices,
+				html`<ul>
+					${all.map(notice => html`<li>${notice}</li>`)}
+				</ul>`,
+			);
+}
