@@ -1,4 +1,5 @@
-// Bundles the extension, its panel's page and the tests. `node esbuild.js [--production] [--watch]`, or required by the launchers.
+// Bundles the extension, its panel's page and the tests. Required by the launchers, or on its own:
+// node esbuild.js [--production] [--watch] [--tests=host]
 const { build, context, transform } = require('esbuild');
 const { readdirSync } = require('node:fs');
 const { copyFile, mkdir, rm, writeFile } = require('node:fs/promises');
@@ -171,7 +172,21 @@ async function watch() {
 
 module.exports = { buildProduct, buildTests };
 
+async function main(argv) {
+	const tests = argv.find(argument => argument.startsWith('--tests='))?.slice('--tests='.length);
+	if (argv.includes('--watch')) {
+		await watch();
+		return;
+	}
+	await buildProduct({ production: argv.includes('--production') });
+	if (tests) {
+		await buildTests(tests);
+	}
+}
+
 if (require.main === module) {
-	const work = process.argv.includes('--watch') ? watch() : buildProduct({ production: process.argv.includes('--production') });
-	work.catch(() => process.exit(1));
+	main(process.argv).catch(error => {
+		console.error(error.message);
+		process.exitCode = 1;
+	});
 }

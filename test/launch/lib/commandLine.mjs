@@ -17,6 +17,14 @@ export const hasFlag = name => argv.includes(`--${name}`);
 /** Runs `work` when the module at `url` is the program itself. A mistake ends the process with exit code 1. */
 export function whenStarted(url, work) {
 	if (argv[1] && url === pathToFileURL(realpathSync(argv[1])).href) {
+		// An ordinary exit lets every launcher end what it started.
+		for (const [signal, code] of [
+			['SIGINT', 130],
+			['SIGTERM', 143],
+			['SIGHUP', 129],
+		]) {
+			process.once(signal, () => process.exit(code));
+		}
 		work().then(
 			code => process.exit(code ?? 0),
 			error => {
