@@ -1,0 +1,212 @@
+import type { PictureSpool, PictureWriter, StoredPicture } from '../../core/run/ports';
+import type { AnswerHandler } from './answerScanner';
+import { asRecord } from './json';
+import type { ScannedDocument } from './scannedDocument';
+import { TaskQueue } from './taskQueue';
+
+/** Where pictures go, and which candidates they are. */
+export interface AnswerTarget {
+	readonly spool: PictureSpool;
+	/** Numbers of the candidates that the request asked for, in order. */
+	readonly candidates: readonly number[];
+	onPicture(picture: StoredPicture): void;
+}
+
+/** A final picture that did not arrive whole. */
+export interface PictureFlaw {
+	readonly kind: 'notAPicture' | 'incomplete' | 'damaged';
+	readonly detail: string;
+}
+
+interface OpenPicture {
+	readonly element: number;
+	/** `undefined` while it is not known whether the picture is a partial or a final one. */
+	writer: PictureWriter | undefined;
+	role: 'partial' | 'final';
+	/** What arrived before the role was known. */
+	kept: Uint8Array[];
+	isSkipped: boolean;
+	isClean: boolean;
+}
+
+/** Puts the pictures of one answer into the spool, and remembers the rest of it. */
+export class AnswerCollector implements AnswerHandler {
+	readonly #target: AnswerTarget;
+	readonly #tasks = new TaskQueue();
+	readonly #taken = new Set<number>();
+	#eventName: string | undefined;
+	#picture: OpenPicture | undefined;
+	#undecided: OpenPicture[] = [];
+	readonly pictures: StoredPicture[] = [];
+	readonly flaws: PictureFlaw[] = [];
+	partialCount = 0;
+	/** The plain document, or the newest final event. */
+	facts: Readonly<Record<string, unknown>> = {};
+	/** What the host says went wrong, in its own shape. */
+	error: unknown;
+	/** A document that can't be read. */
+	malformed: (ScannedDocument & { kind: 'malformed' }) | undefined;
+	/** The plain document, or as many final events as there are candidates. */
+	isOver = false;
+	/** `[DONE]` was seen. */
+	isDone = false;
+
+	constructor(target: AnswerTarget) {
+		this.#target = target;
+	}
+
+	beginEvent(name: string): void {
+		this.#eventName = name;
+	}
+
+	beginPicture(element: number, type: string | undefined): void {
+		const picture: OpenPicture = { element, writer: undefined, role: 'final', kept: [], isSkipped: false, isClean: true };
+		this.#picture = picture;
+		// A plain answer has final pictures only; in a stream the event's name or type tells.
+		const tells = this.#eventName === undefined ? 'final' : (roleOf(this.#eventName) ?? roleOf(type ?? ''));
+		if (tells) {
+			this.#open(picture, tells);
+		} else {
+			this.#undecided.push(picture);
+		}
+	}
+
+	pictureBytes(bytes: Uint8Array): void {
+		const picture = this.#picture;
+		if (picture?.writer) {
+			const { writer } = picture;
+			this.#tasks.add(() => writer.write(bytes));
+		} else if (picture && !picture.isSkipped) {
+			picture.kept.push(bytes);
+		}
+	}
+
+	endPicture(isClean: boolean): void {
+		const picture = this.#picture;
+		this.#picture = undefined;
+		if (picture) {
+			picture.isClean = isClean;
+			this.#close(picture);
+		}
+	}
+
+	event(name: string, data: ScannedDocument): void {
+		this.#eventName = undefined;
+		const value = data.kind === 'json' ? asRecord(data.value) : undefined;
+		const type = typeof value?.type === 'string' ? value.type : name;
+		this.#settleUndecided(roleOf(name) ?? roleOf(type) ?? 'final');
+		if (!value) {
+			return; // an event that can't be read tells nothing; whether a final one came is asked at the end
+		}
+		if (hasError(value) || type === 'error' || type.endsWith('.failed')) {
+			this.error = value;
+		} else if (roleOf(type) !== 'partial' && this.#taken.size > 0) {
+			this.facts = value;
+			this.isOver = this.#taken.size >= this.#target.candidates.length;
+		}
+	}
+
+	done(): void {
+		this.isDone = true;
+	}
+
+	document(document: ScannedDocument): void {
+		if (document.kind === 'malformed') {
+			this.malformed = document;
+			return;
+		}
+		this.facts = asRecord(document.value) ?? {};
+		this.error = hasError(this.facts) ? this.facts : undefined;
+		this.isOver = true;
+	}
+
+	/** Resolves when everything that was told so far lies in the spool. Rejects when the spool fails. */
+	settled(): Promise<void> | undefined {
+		return this.#tasks.settled();
+	}
+
+	/** No more bytes will come: what is open is left as it is. */
+	async abandon(): Promise<void> {
+		const writer = this.#picture?.writer;
+		this.#picture = undefined;
+		this.#settleUndecided('final');
+		if (writer) {
+			this.#tasks.add(() => writer.abandon());
+		}
+		await this.#tasks.settled();
+	}
+
+	#open(picture: OpenPicture, role: 'partial' | 'final'): void {
+		const { candidates, spool } = this.#target;
+		const position = role === 'final' && this.#eventName !== undefined ? this.#taken.size : picture.element;
+		const candidate = candidates[role === 'final' ? position : 0];
+		picture.role = role;
+		picture.isSkipped = candidate === undefined || (role === 'final' && this.#taken.has(candidate));
+		if (candidate !== undefined && !picture.isSkipped) {
+			picture.writer = spool.open(role, candidate);
+			if (role === 'final') {
+				this.#taken.add(candidate);
+			}
+		}
+	}
+
+	#settleUndecided(role: 'partial' | 'final'): void {
+		const pictures = this.#undecided;
+		this.#undecided = [];
+		for (const picture of pictures) {
+			this.#open(picture, role);
+			const { writer, kept } = picture;
+			picture.kept = [];
+			if (writer) {
+				kept.forEach(bytes => this.#tasks.add(() => writer.write(bytes)));
+				this.#close(picture);
+			}
+		}
+	}
+
+	#close(picture: OpenPicture): void {
+		const { writer, role } = picture;
+		if (!writer) {
+			return;
+		}
+		if (!picture.isClean) {
+			this.#tasks.add(() => writer.abandon());
+			this.#note(role, { kind: 'damaged', detail: 'It holds characters that are not base64.' });
+			return;
+		}
+		this.#tasks.add(async () => {
+			const outcome = await writer.finish();
+			if (outcome.kind === 'stored') {
+				this.partialCount += role === 'partial' ? 1 : 0;
+				if (role === 'final') {
+					this.pictures.push(outcome.picture);
+				}
+				this.#target.onPicture(outcome.picture);
+			} else {
+				this.#note(role, {
+					kind: outcome.kind,
+					detail: outcome.kind === 'notAPicture' ? outcome.detail : `${outcome.bytes} bytes arrived.`,
+				});
+			}
+		});
+	}
+
+	/** A partial picture that is not whole is no loss: another or the final one follows. */
+	#note(role: 'partial' | 'final', flaw: PictureFlaw): void {
+		if (role === 'final') {
+			this.flaws.push(flaw);
+		}
+	}
+}
+
+function hasError(value: Readonly<Record<string, unknown>>): boolean {
+	return value.error !== undefined && value.error !== null;
+}
+
+/** `image_generation.partial_image`, `image_edit.completed` (OpenAI, Images API streaming, 2026-11-20), and their like. */
+function roleOf(type: string): 'partial' | 'final' | undefined {
+	if (/partial/i.test(type)) {
+		return 'partial';
+	}
+	return /complete|final/i.test(type) ? 'final' : undefined;
+}

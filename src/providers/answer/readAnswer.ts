@@ -1,0 +1,48 @@
+import { TransportError } from '../transport/transportError';
+import { AnswerCollector } from './answerCollector';
+import type { AnswerTarget } from './answerCollector';
+import { AnswerScanner } from './answerScanner';
+import type { AnswerKind } from './answerScanner';
+
+/** What came of one answer. `collector` holds its pictures and facts. */
+export interface ReadAnswer {
+	readonly kind: AnswerKind;
+	readonly collector: AnswerCollector;
+	/** The beginning of an answer that is neither JSON nor a stream. */
+	readonly head: Uint8Array;
+	/** The body broke off. */
+	readonly lost?: TransportError;
+}
+
+/**
+ * Reads a body to its end, or until nothing more can come of it; the rest is not waited for. Pictures go to the spool as
+ * they arrive. Rejects only when the spool fails; the connection is closed then too.
+ */
+export async function readAnswer(body: ReadableStream<Uint8Array> | null, target: AnswerTarget): Promise<ReadAnswer> {
+	const collector = new AnswerCollector(target);
+	const scanner = new AnswerScanner(collector);
+	const reader = body?.getReader();
+	let lost: TransportError | undefined;
+	try {
+		let isOver = !reader;
+		while (reader && !isOver) {
+			const { done, value } = await reader.read();
+			if (value) {
+				scanner.push(value);
+			} else if (done) {
+				scanner.finish();
+			}
+			await collector.settled();
+			isOver = done || scanner.hasFailed || (scanner.kind === 'events' && (collector.isOver || collector.error !== undefined));
+		}
+	} catch (error) {
+		if (!(error instanceof TransportError)) {
+			throw error;
+		}
+		lost = error;
+	} finally {
+		await reader?.cancel().catch(() => undefined); // a body that has failed can't be cancelled, and needn't be
+		await collector.abandon();
+	}
+	return { kind: scanner.kind, collector, head: scanner.head, ...(lost ? { lost } : {}) };
+}

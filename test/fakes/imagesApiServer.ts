@@ -1,0 +1,267 @@
+import * as http from 'http';
+import type { IncomingMessage, ServerResponse } from 'http';
+import * as https from 'https';
+import type { AddressInfo, Socket } from 'node:net';
+import { paint } from './imagesApi/answers';
+import type { Behaviour, Personality, RecordedRequest, Refusal } from './imagesApi/behaviour';
+import { checkCompatibleGeneration, checkGeneration, checkKey, listedModels } from './imagesApi/rules';
+import { pause, plainAnswer, sendSegments, stopsHere, streamedAnswer } from './imagesApi/wire';
+
+export type { Behaviour, RecordedRequest } from './imagesApi/behaviour';
+
+export interface ImagesApiServerOptions {
+	readonly personality?: Personality;
+	/** Keys that are accepted. Default: `test-key` for `openai`; none needed for `compatible`. */
+	readonly keys?: readonly string[];
+	/** What `GET /v1/models` lists. */
+	readonly models?: readonly (string | { readonly id: string; readonly shutdown_date?: string | null })[];
+	/** Speaks TLS with this key and certificate. */
+	readonly tls?: { readonly key: string; readonly cert: string };
+	/** What every request meets for which nothing else was ordered. */
+	readonly usual?: Behaviour;
+	/** 0, the default: any free port. */
+	readonly port?: number;
+}
+
+/**
+ * An Images API on loopback, over real HTTP. Without orders it behaves like OpenAI: it checks key and parameters, refuses
+ * what the vendor refuses, paints real pictures, streams when asked to, and reports usage.
+ *
+ * `behave({…}, {…})` queues orders: each generation request takes the next one. What arrived stands in `requests`.
+ */
+export interface ImagesApiServer {
+	/** Origin, such as `http://127.0.0.1:40123`. */
+	readonly url: string;
+	/** `url` with `/v1`: what a connection's `baseUrl` is. */
+	readonly baseUrl: string;
+	/** Every request, oldest first. */
+	readonly requests: readonly RecordedRequest[];
+	/** Generation requests that a real host would have processed and billed. */
+	readonly accepted: readonly RecordedRequest[];
+	behave(...behaviours: readonly Behaviour[]): void;
+	/** Forgets requests and orders. */
+	reset(): void;
+	/** Ends every connection, hanging ones too. */
+	close(): Promise<void>;
+}
+
+/** Starts a server; it listens when the promise resolves. */
+export async function startImagesApiServer(options: ImagesApiServerOptions = {}): Promise<ImagesApiServer> {
+	const fake = new FakeImagesApi(options);
+	await fake.listen();
+	return fake;
+}
+
+class FakeImagesApi implements ImagesApiServer {
+	readonly #options: ImagesApiServerOptions;
+	readonly #server: http.Server;
+	readonly #queue: Behaviour[] = [];
+	readonly #connections = new Map<Socket, number>();
+	#requests: RecordedRequest[] = [];
+	#connectionCount = 0;
+	#pictures = new Map<string, Buffer>();
+
+	constructor(options: ImagesApiServerOptions) {
+		this.#options = options;
+		const listener = (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response);
+		this.#server = options.tls ? https.createServer(options.tls, listener) : http.createServer(listener);
+		this.#server.requestTimeout = 0;
+		this.#server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+			this.#connections.set(socket, ++this.#connectionCount);
+			socket.on('error', () => undefined); // torn connections are what the fake is for
+			socket.once('close', () => this.#connections.delete(socket));
+		});
+	}
+
+	get url(): string {
+		const { port } = this.#server.address() as AddressInfo;
+		return `${this.#options.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+	}
+
+	get baseUrl(): string {
+		return `${this.url}/v1`;
+	}
+
+	get requests(): readonly RecordedRequest[] {
+		return this.#requests;
+	}
+
+	get accepted(): readonly RecordedRequest[] {
+		return this.#requests.filter(request => request.isAccepted);
+	}
+
+	async listen(): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			this.#server.once('error', reject);
+			this.#server.listen(this.#options.port ?? 0, '127.0.0.1', resolve);
+		});
+	}
+
+	behave(...behaviours: readonly Behaviour[]): void {
+		this.#queue.push(...behaviours);
+	}
+
+	reset(): void {
+		this.#requests = [];
+		this.#queue.length = 0;
+		this.#pictures.clear();
+	}
+
+	async close(): Promise<void> {
+		const closed = new Promise<void>(resolve => this.#server.close(() => resolve()));
+		for (const socket of this.#connections.keys()) {
+			socket.destroy();
+		}
+		await closed;
+	}
+
+	async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const record = this.#record(request, response);
+		try {
+			const body = await readBody(request);
+			Object.assign(record, { body });
+			await this.#route(record, response);
+		} catch (error) {
+			if (!response.destroyed && !request.destroyed) {
+				throw error;
+			}
+			// The client went away while its request was read; the record says so.
+		}
+	}
+
+	#record(request: IncomingMessage, response: ServerResponse): RecordedRequest {
+		const record: RecordedRequest = {
+			method: request.method ?? '',
+			path: request.url ?? '',
+			headers: request.headers,
+			body: undefined,
+			arrivedAt: performance.now(),
+			connection: this.#connections.get(request.socket) ?? 0,
+			isAccepted: false,
+			closedEarlyAt: undefined,
+			finishedAt: undefined,
+			status: 0,
+			requestId: `req_${(this.#requests.length + 1).toString().padStart(6, '0')}`,
+		};
+		this.#requests.push(record);
+		response.once('close', () => {
+			record[response.writableFinished ? 'finishedAt' : 'closedEarlyAt'] = performance.now();
+		});
+		return record;
+	}
+
+	async #route(record: RecordedRequest, response: ServerResponse): Promise<void> {
+		const { pathname } = new URL(record.path, this.url);
+		const personality = this.#options.personality ?? 'openai';
+		const picture = this.#pictures.get(pathname);
+		if (record.method === 'GET' && picture) {
+			respond(record, response, { status: 200, body: picture }, { 'content-type': 'application/octet-stream' });
+			return;
+		}
+		const keys = this.#options.keys ?? (personality === 'openai' ? ['test-key'] : []);
+		const isGeneration = record.method === 'POST' && pathname === '/v1/images/generations';
+		const behaviour = isGeneration ? { ...this.#options.usual, ...this.#queue.shift() } : {};
+		if (behaviour.body !== undefined || behaviour.status !== undefined) {
+			await this.#answerAsOrdered(record, response, behaviour);
+			return;
+		}
+		const refusal = checkKey(record.headers, keys, personality);
+		if (refusal) {
+			respond(record, response, refusal);
+		} else if (isGeneration) {
+			await this.#generate(record, response, behaviour);
+		} else if (record.method === 'GET' && pathname === '/v1/models') {
+			const models = (this.#options.models ?? listedModels).map(model => (typeof model === 'string' ? { id: model } : model));
+			const data = models.map(model => ({ object: 'model', created: 1763600000, owned_by: 'fake', ...model }));
+			respond(record, response, { status: 200, body: { object: 'list', data } });
+		} else {
+			const message = `Invalid URL (${record.method} ${pathname})`;
+			respond(record, response, {
+				status: 404,
+				body: { error: { message, type: 'invalid_request_error', param: null, code: null } },
+			});
+		}
+	}
+
+	async #answerAsOrdered(record: RecordedRequest, response: ServerResponse, behaviour: Behaviour): Promise<void> {
+		record.isAccepted = (behaviour.status ?? 200) === 200;
+		await pause(behaviour.delayMs ?? 0, response);
+		if (!response.destroyed && !stopsHere(response, 'beforeHeaders', behaviour)) {
+			respond(record, response, { status: behaviour.status ?? 200, body: behaviour.body ?? '' }, behaviour.headers);
+		}
+	}
+
+	async #generate(record: RecordedRequest, response: ServerResponse, behaviour: Behaviour): Promise<void> {
+		const { personality = 'openai' } = this.#options;
+		const body = record.body ?? {};
+		const refusal = personality === 'openai' ? checkGeneration(body, record.headers) : checkCompatibleGeneration(body);
+		if (refusal) {
+			respond(record, response, refusal);
+			return;
+		}
+		record.isAccepted = true;
+		await pause(behaviour.delayMs ?? 0, response);
+		if (response.destroyed || stopsHere(response, 'beforeHeaders', behaviour)) {
+			return;
+		}
+		const omit = personality === 'openai' ? [] : ['usage', 'background', 'output_format', 'quality', 'size'];
+		const effective = { ...behaviour, omit: behaviour.omit ?? omit };
+		const painting = paint(body, effective);
+		const isStream = personality === 'openai' && body.stream === true;
+		record.status = 200;
+		response.writeHead(200, {
+			'content-type': isStream ? 'text/event-stream; charset=utf-8' : 'application/json',
+			'x-request-id': record.requestId,
+			...behaviour.headers,
+		});
+		response.flushHeaders();
+		if (!stopsHere(response, 'afterHeaders', behaviour)) {
+			const address = (index: number) => this.#addressOf(record, painting.pictures[index], index, behaviour.as);
+			const segments = isStream ? streamedAnswer(painting, effective) : plainAnswer(painting, effective, address);
+			await sendSegments(response, segments, behaviour);
+		}
+	}
+
+	#addressOf(record: RecordedRequest, picture: Buffer | undefined, index: number, as: Behaviour['as']): string {
+		const path = `/pictures/${record.requestId}/${index}`;
+		this.#pictures.set(path, picture ?? Buffer.alloc(0));
+		switch (as) {
+			case 'relativeUrl':
+				return path;
+			case 'otherOriginUrl':
+				return `${this.url.replace('127.0.0.1', 'localhost')}${path}`;
+			default:
+				return `${this.url}${path}`;
+		}
+	}
+}
+
+function respond(
+	record: RecordedRequest,
+	response: ServerResponse,
+	{ status, body }: Refusal,
+	headers: Readonly<Record<string, string>> = {},
+): void {
+	const isJson = typeof body !== 'string' && !(body instanceof Uint8Array);
+	record.status = status;
+	response.writeHead(status, {
+		'content-type': isJson ? 'application/json' : 'text/plain; charset=utf-8',
+		'x-request-id': record.requestId,
+		...headers,
+	});
+	response.end(isJson ? JSON.stringify(body) : body);
+}
+
+async function readBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>> | undefined> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request as AsyncIterable<Buffer>) {
+		chunks.push(chunk);
+	}
+	const text = Buffer.concat(chunks).toString();
+	try {
+		const body: unknown = text === '' ? undefined : JSON.parse(text);
+		return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : undefined;
+	} catch {
+		return undefined; // not JSON: the rules refuse it
+	}
+}
