@@ -1,6 +1,6 @@
 import { assertNever } from '../result';
 import type { Connection } from './connection';
-import { isLoopback } from './normaliseBaseUrl';
+import { isLoopback, isOpenAi } from './normaliseBaseUrl';
 
 /** Where a request goes, for «what leaves the machine». */
 export interface Destination {
@@ -29,9 +29,12 @@ export function describeDestination(connection: Connection): Destination {
 	}
 }
 
-function remote({ baseUrl }: Connection, who: string): Destination {
+function remote({ kind, baseUrl }: Connection, who: string): Destination {
 	const { host, hostname } = new URL(baseUrl);
-	return isLoopback(hostname)
-		? { leavesMachine: false, host, text: `A server on this computer (${host})` }
-		: { leavesMachine: true, host, text: `${who} (${host})` };
+	if (isLoopback(hostname)) {
+		return { leavesMachine: false, host, text: `A server on this computer (${host})` };
+	}
+	// A foreign address must not read as if OpenAI itself were at its end.
+	const name = kind === 'openai' && !isOpenAi(hostname) ? 'OpenAI-style server' : who;
+	return { leavesMachine: true, host, text: `${name} (${host})` };
 }

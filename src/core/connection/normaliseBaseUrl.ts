@@ -48,6 +48,6 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** OpenAI's own hosts, regional ones too: their API lies under /v1 (openai npm package, read 2026-11-20). */
-function isOpenAi(hostname: string): boolean {
+export function isOpenAi(hostname: string): boolean {
 	return hostname === 'api.openai.com' || hostname.endsWith('.api.openai.com');
 }

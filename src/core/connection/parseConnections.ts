@@ -25,7 +25,9 @@ const entrySchema = z.strictObject(
 	{
 		name: z
 			.string('must be a text')
-			.check(z.regex(/^[^\s\p{C}](?:[^\p{C}\u2028\u2029]{0,98}[^\s\p{C}])?$/u, 'must be a name of 1 to 100 characters on one line')),
+			.check(
+				z.regex(/^[^\s\p{Cc}](?:[^\p{Cc}\u2028\u2029]{0,98}[^\s\p{Cc}])?$/u, 'must be a name of 1 to 100 characters on one line'),
+			),
 		kind: z.enum(['openai', 'compatible'], 'must be "openai" or "compatible"'),
 		baseUrl: z.optional(z.string('must be a text')),
 		model: z.optional(z.string('must be a text')),

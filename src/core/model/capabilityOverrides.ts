@@ -36,7 +36,10 @@ const truth = z.boolean('must be true or false');
 const capabilityOverrides = z.strictObject(
 	{
 		sizes: z.optional(
-			z.union([z.literal('any'), z.array(sizeText).check(z.minLength(1))], 'must be "any" or a list such as ["1024x1024"]'),
+			z.union(
+				[z.literal('any'), z.array(sizeText).check(z.minLength(1, 'must name at least one size'))],
+				'must be "any" or a list such as ["1024x1024"]',
+			),
 		),
 		limits: z.optional(
 			z.strictObject(
@@ -83,7 +86,10 @@ const capabilityOverrides = z.strictObject(
 					}),
 					z.strictObject({ kind: z.literal('unknown') }),
 				],
-				'must have a "kind" of "grid", "table" or "unknown"',
+				{
+					error: issue =>
+						issue.code === 'invalid_union' ? 'must be "grid", "table" or "unknown"' : 'must be an object with a "kind"',
+				},
 			),
 		),
 	},

@@ -6,9 +6,9 @@ import { problemAbout, type PlanContext } from './planContext';
 export function checkPromptText({ document, capability, subject }: PlanContext, prompt: string): readonly Problem[] {
 	const origin = { kind: 'file', range: document.bodyRange } as const;
 	if (prompt.trim() === '') {
-		return [
-			problemAbout(origin, { code: 'missingPrompt', message: 'There is no prompt. Describe the picture below the front matter.' }),
-		];
+		// Reading found most of them already; a variable may have been filled with nothing since.
+		const isKnown = document.problems.some(({ code }) => code === 'missingPrompt');
+		return isKnown ? [] : [problemAbout(origin, { code: 'missingPrompt', message: 'There is no prompt. Describe the picture.' })];
 	}
 	const excess = prompt.length - capability.maxPromptLength;
 	if (excess <= 0) {

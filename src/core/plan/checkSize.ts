@@ -1,9 +1,9 @@
 import { formatSize, type ImageSize } from '../image/imageSize';
 import { checkImageSize, nearestSize, nearestSizeWithSameRatio, type SizeFailure } from '../image/sizeLimits';
-import { sizePresets } from '../image/sizePresets';
 import type { SizeLimits } from '../model/capability';
 import type { Problem, ProblemFix } from '../problem';
 import type { PromptDocument } from '../prompt/promptDocument';
+import { sizeFromText, sizePattern } from '../prompt/sizeText';
 import { assertNever } from '../result';
 import {
 	chooseValue,
@@ -34,14 +34,10 @@ export function checkSize(context: PlanContext): Checked<RequestedSize> {
 	return chosen.value === 'auto' ? checkAuto(context) : checkPixels(context, { value: chosen.value, origin: chosen.origin });
 }
 
-/** `WxH`, `auto` or a preset. `undefined`: none of them. */
+/** `WxH`, `auto` or a preset, as in a file. `undefined`: none of them. */
 function readSize(text: string): RequestedSize | undefined {
 	const word = text.trim().toLowerCase();
-	const [, width, height] = /^([1-9]\d{0,4})x([1-9]\d{0,4})$/.exec(word) ?? [];
-	if (width !== undefined && height !== undefined) {
-		return { width: Number(width), height: Number(height) };
-	}
-	return word === 'auto' ? 'auto' : sizePresets.get(word);
+	return sizePattern.test(word) ? sizeFromText(word) : undefined;
 }
 
 function unreadableSetting({ settings, document }: PlanContext): Problem {

@@ -45,13 +45,15 @@ function withoutSymbol(format: Intl.NumberFormat, usd: number): string {
 
 /** Whichever is more precise: cents, or the significant digits of the form. */
 function numberFormat(form: PriceForm, locale = 'en-US'): Intl.NumberFormat {
+	const digits = form === 'short' ? 1 : 2;
 	return new Intl.NumberFormat(locale, {
 		style: 'currency',
 		currency: 'USD',
 		currencyDisplay: 'narrowSymbol',
 		minimumFractionDigits: 2,
 		maximumFractionDigits: 2,
-		maximumSignificantDigits: form === 'short' ? 1 : 2,
+		minimumSignificantDigits: digits,
+		maximumSignificantDigits: digits,
 		roundingPriority: 'morePrecision',
 	});
 }

@@ -1,7 +1,8 @@
 import type { Connection } from '../connection/connection';
 import type { Capability } from '../model/capability';
 import type { Problem, ProblemCode, ProblemFix, ProblemSeverity, TextRange } from '../problem';
-import type { PromptDocument, PromptKey, PromptKeys, PromptKeyValues } from '../prompt/promptDocument';
+import type { PromptDocument, PromptKeys, PromptKeyValues } from '../prompt/promptDocument';
+import type { TextKey } from '../prompt/promptSchema';
 import { removeKeyFix } from './planFixes';
 import type { PlanSettings } from './plan';
 
@@ -65,7 +66,7 @@ export function takesField(context: PlanContext, field: string): boolean {
  * The file's value, else the setting's. Where the host has no such field, a value of the file is a problem, but `auto`
  * and a setting are dropped: the one asks for nothing, the other was not meant for this host.
  */
-export function chooseValue<K extends PromptKey>(
+export function chooseValue<K extends TextKey>(
 	context: PlanContext,
 	key: K,
 	field: string,
@@ -84,7 +85,7 @@ export function chooseValue<K extends PromptKey>(
 		: { chosen: { value: setting.value, origin: settingOrigin(setting.name) }, problems: [] };
 }
 
-function unsupportedKey(context: PlanContext, key: PromptKey, keyRange: TextRange): Problem {
+function unsupportedKey(context: PlanContext, key: TextKey, keyRange: TextRange): Problem {
 	return problemAbout(
 		{ kind: 'file', range: keyRange },
 		{

@@ -1,11 +1,12 @@
-import type { ProblemFix, TextRange } from '../problem';
-import { setKey } from '../prompt/editPrompt';
-import type { PromptDocument, PromptKey } from '../prompt/promptDocument';
+import type { ProblemFix } from '../problem';
+import { removeKey, setKey } from '../prompt/editPrompt';
+import type { PromptDocument } from '../prompt/promptDocument';
+import type { TextKey } from '../prompt/promptSchema';
 
 /** Offers to write `key: value` into the file. Empty when the prompt does not come from a text. */
 export function setKeyFix(
 	document: PromptDocument,
-	key: PromptKey,
+	key: TextKey,
 	value: string,
 	options: { readonly title?: string; readonly isPreferred?: boolean } = {},
 ): readonly ProblemFix[] {
@@ -22,22 +23,12 @@ export function setKeyFix(
 }
 
 /** Offers one value after the other; the first one is preferred. */
-export function chooseValueFixes(document: PromptDocument, key: PromptKey, values: readonly string[]): readonly ProblemFix[] {
+export function chooseValueFixes(document: PromptDocument, key: TextKey, values: readonly string[]): readonly ProblemFix[] {
 	return values.flatMap((value, index) => setKeyFix(document, key, value, { isPreferred: index === 0 }));
 }
 
-/** Offers to delete the line (or lines) of `key`. Empty when the prompt does not come from a text. */
-export function removeKeyFix(document: PromptDocument, key: PromptKey): readonly ProblemFix[] {
-	const located = document.keys[key];
-	if (document.text === '' || located === undefined) {
-		return [];
-	}
-	const range = linesOf(document.text, { start: located.keyRange.start, end: Math.max(located.keyRange.end, located.range.end) });
-	return [{ title: `Remove \`${key}\``, edits: [{ range, newText: '' }], isPreferred: true }];
-}
-
-/** The whole lines that `range` touches, with the line break at their end. */
-function linesOf(text: string, range: TextRange): TextRange {
-	const nextBreak = text.indexOf('\n', range.end);
-	return { start: text.lastIndexOf('\n', range.start - 1) + 1, end: nextBreak < 0 ? text.length : nextBreak + 1 };
+/** Offers to delete `key` with its line. Empty when the prompt does not come from a text. */
+export function removeKeyFix(document: PromptDocument, key: TextKey): readonly ProblemFix[] {
+	const edit = document.text === '' ? undefined : removeKey(document, key);
+	return edit ? [{ title: `Remove \`${key}\``, edits: [edit], isPreferred: true }] : [];
 }
