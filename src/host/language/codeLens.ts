@@ -59,7 +59,7 @@ function mainAction(document: vscode.TextDocument, planned: PlannedPrompt): vsco
 function generateAction(uri: vscode.Uri, plan: Plan): vscode.Command {
 	const price = priceText(plan);
 	if (!vscode.workspace.isTrusted) {
-		return { title: vscode.l10n.t('{0} in a trusted workspace', price), command: 'workbench.trust.manage' };
+		return { title: vscode.l10n.t('{0} · trust this workspace to generate', price), command: 'workbench.trust.manage' };
 	}
 	return {
 		title: plan.price.kind === 'estimate' ? vscode.l10n.t('Generate {0}', price) : vscode.l10n.t('Generate · {0}', price),
