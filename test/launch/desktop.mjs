@@ -1,6 +1,6 @@
 // npm run test:desktop [-- --grep TEXT] [--restricted | --trusted] [--version 1.106.3]: the host tests in a VS Code that is downloaded.
-import { join } from 'node:path';
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
+import { desktopArguments, downloadDesktop } from './lib/desktopWindow.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';
 import { buildForHostTests, chosenLaunches, runInTurn } from './lib/launches.mjs';
 import { ensurePackages } from './lib/packages.mjs';
@@ -15,13 +15,7 @@ async function launchDesktopWindow(vscodeExecutablePath, { scratch, env, isTrust
 			extensionDevelopmentPath: root,
 			extensionTestsPath: hostTestsPath,
 			extensionTestsEnv: env,
-			launchArgs: [
-				scratch.workspace,
-				`--user-data-dir=${join(scratch.dataFolder, 'data')}`,
-				`--extensions-dir=${scratch.extensionsFolder}`,
-				'--disable-extensions',
-				...(isTrusted ? ['--disable-workspace-trust'] : []),
-			],
+			launchArgs: desktopArguments(scratch, isTrusted),
 		});
 	} catch (error) {
 		if (error instanceof TestRunFailedError) {
@@ -35,11 +29,7 @@ async function launchDesktopWindow(vscodeExecutablePath, { scratch, env, isTrust
 whenStarted(import.meta.url, async () => {
 	await ensurePackages();
 	await buildForHostTests();
-	const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-	const program = await downloadAndUnzipVSCode({
-		version: optionValue('version') ?? 'stable',
-		cachePath: join(root, '.host', 'desktop'),
-	});
+	const program = await downloadDesktop(optionValue('version'));
 	const options = { grep: optionValue('grep'), isVerbose: hasFlag('verbose') };
 	return report(
 		await runInTurn(chosenLaunches(), isTrusted =>

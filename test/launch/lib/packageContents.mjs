@@ -13,7 +13,8 @@ export function packageEntries(path) {
 		const local = archive.readUInt32LE(at + 42);
 		const data = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
 		const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
-		const content = () => (method === 0 ? archive.subarray(data, data + packed) : inflateRawSync(archive.subarray(data, data + packed)));
+		const content = () =>
+			method === 0 ? archive.subarray(data, data + packed) : inflateRawSync(archive.subarray(data, data + packed));
 		entries.push({ name, bytes, content });
 		at += 46 + nameLength + extraLength + commentLength;
 	}
@@ -44,15 +45,32 @@ const secrets = /\bsk-(proj-)?[A-Za-z0-9_-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY--
 
 /** Checks that the package holds what it must, and nothing of its makers. */
 export function checkPackageContents(entries) {
-	const files = entries.filter(({ name }) => name.startsWith('extension/')).map(entry => ({ ...entry, name: entry.name.slice('extension/'.length) }));
+	const files = entries
+		.filter(({ name }) => name.startsWith('extension/'))
+		.map(entry => ({ ...entry, name: entry.name.slice('extension/'.length) }));
 	const names = new Set(files.map(({ name }) => name.toLowerCase()));
 	const isText = ({ name }) => /\.(js|css|json|md|txt|svg)$/i.test(name);
 	return [
-		nothing('is missing', wanted.filter(name => !names.has(name.toLowerCase()))),
-		nothing('lies in an unexpected place', files.filter(({ name }) => !allowed.test(name)).map(({ name }) => name)),
-		nothing('is for developers only', files.filter(({ name }) => ofDevelopers.test(name)).map(({ name }) => name)),
-		nothing('looks like a secret', files.filter(file => isText(file) && secrets.test(file.content().toString('utf8'))).map(({ name }) => name)),
-		nothing('points to a source map', files.filter(file => isText(file) && /sourceMappingURL=/.test(file.content().toString('utf8'))).map(({ name }) => name)),
+		nothing(
+			'is missing',
+			wanted.filter(name => !names.has(name.toLowerCase())),
+		),
+		nothing(
+			'lies in an unexpected place',
+			files.filter(({ name }) => !allowed.test(name)).map(({ name }) => name),
+		),
+		nothing(
+			'is for developers only',
+			files.filter(({ name }) => ofDevelopers.test(name)).map(({ name }) => name),
+		),
+		nothing(
+			'looks like a secret',
+			files.filter(file => isText(file) && secrets.test(file.content().toString('utf8'))).map(({ name }) => name),
+		),
+		nothing(
+			'points to a source map',
+			files.filter(file => isText(file) && /sourceMappingURL=/.test(file.content().toString('utf8'))).map(({ name }) => name),
+		),
 	];
 }
 

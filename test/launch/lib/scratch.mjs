@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from './processes.mjs';
 
 /** The settings of a window that nothing interrupts: no welcome, no notifications of others, no animation. */
@@ -44,6 +45,23 @@ export function makeScratch(settings = {}) {
 
 /** Copies the sample workspace to `target`, which must not exist. */
 export const copySampleWorkspace = target => cpSync(join(root, 'test', 'fixtures', 'sampleWorkspace'), target, { recursive: true });
+
+/**
+ * Installs the extensions that lie unpacked in `folders` into `extensionsFolder`, as VS Code notes what it installed. (The
+ * workbench in a browser takes only one extension under development.)
+ */
+export function installExtensions(extensionsFolder, folders) {
+	const noted = folders.map(folder => {
+		const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+		const relativeLocation = `${publisher}.${name}-${version}`;
+		const path = join(extensionsFolder, relativeLocation);
+		cpSync(folder, path, { recursive: true });
+		const location = { $mid: 1, path: pathToFileURL(path).pathname, scheme: 'file' };
+		return { identifier: { id: `${publisher}.${name}` }, version, location, relativeLocation, metadata: { source: 'vsix' } };
+	});
+	mkdirSync(extensionsFolder, { recursive: true });
+	writeFileSync(join(extensionsFolder, 'extensions.json'), JSON.stringify(noted));
+}
 
 /** Writes the user settings of a server whose data lies in `dataFolder`. */
 export function writeUserSettings(dataFolder, settings) {

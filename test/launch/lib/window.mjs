@@ -20,6 +20,7 @@ export async function openWindow(options = {}) {
 	const scratch = options.scratch ?? makeScratch(settings);
 	await options.prepare?.(scratch.workspace);
 	const server = await startServer(host, { ...scratch, isTrusted, env });
+	const address = workbenchAddress(server.port, options.workspace ?? scratch.workspace, options);
 	const browser = await chromium.launch(chromiumOptions(program, { headless }));
 	const page = await newPage(browser, { viewport: headless ? viewport : null, permissions: ['clipboard-read', 'clipboard-write'] });
 	const close = async () => {
@@ -30,11 +31,11 @@ export async function openWindow(options = {}) {
 			scratch.remove();
 		}
 	};
-	const window = { page, port: server.port, scratch, ended: tellEnd(page, browser), close };
+	const window = { page, address, scratch, ended: tellEnd(page, browser), close };
 	openWindows.add(window);
 	try {
 		await page.exposeFunction('codeAutomationLog', (_type, args) => log(args.map(asText).join(' ')));
-		await page.goto(workbenchAddress(server.port, options.workspace ?? scratch.workspace, options));
+		await page.goto(address);
 	} catch (error) {
 		await close();
 		throw error;

@@ -31,14 +31,15 @@ export function chromiumOptions(program, { headless = true } = {}) {
  * The address at which the workbench opens `workspace` (an absolute path of a folder or of a `.code-workspace` file) with the
  * extension under development.
  *
- * @param {{ testsPath?: string, extensions?: readonly string[], openFile?: string }} options `testsPath`: the module that the
- *   extension host runs; `extensions`: folders of the extensions under development (default: this repository)
+ * @param {{ testsPath?: string, extension?: string | null, openFile?: string }} options `testsPath`: the module that the
+ *   extension host runs; `extension`: folder of the extension under development (default: this
+ *   repository; `null`: none)
  */
-export function workbenchAddress(port, workspace, { testsPath, extensions = [root], openFile } = {}) {
+export function workbenchAddress(port, workspace, { testsPath, extension = root, openFile } = {}) {
 	const origin = `http://127.0.0.1:${port}`;
 	const remote = path => `vscode-remote://127.0.0.1:${port}${new URL(`file://${path}`).pathname}`;
 	const payload = [
-		...extensions.map(folder => ['extensionDevelopmentPath', remote(folder)]),
+		...(extension ? [['extensionDevelopmentPath', remote(extension)]] : []),
 		...(testsPath ? [['extensionTestsPath', remote(testsPath)]] : []),
 		...(openFile ? [['openFile', remote(openFile)]] : []),
 		['skipWelcome', 'true'],
