@@ -19,7 +19,7 @@ function timer(ms: number, signal: AbortSignal): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const onAbort = () => {
 			clearTimeout(handle);
-			reject(signal.reason);
+			reject(signal.reason as Error);
 		};
 		const handle = setTimeout(() => {
 			signal.removeEventListener('abort', onAbort);

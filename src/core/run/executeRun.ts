@@ -73,7 +73,7 @@ export async function executeRun(request: RunRequest, ports: RunPorts, control: 
 		return failedResult(claimed.failure.kind, claimed.failure.message, unstarted(request, ports));
 	}
 	const folder = claimed.value;
-	const recorder = new RunRecorder(folder, control.onChange);
+	const recorder = new RunRecorder(folder, snapshot => control.onChange(snapshot));
 	const countdowns = new Countdowns(ports.clock, (earliest, tryNow) => {
 		recorder.setWaiting(earliest);
 		control.onCountdown(tryNow);

@@ -55,7 +55,7 @@ export interface ProviderCall {
 	readonly timeoutMs: number;
 	readonly signal: AbortSignal;
 	readonly spool: PictureSpool;
-	onProgress(progress: ProviderProgress): void;
+	readonly onProgress: (progress: ProviderProgress) => void;
 }
 
 /** Parameters as the host resolved them; each is optional because hosts tell different ones. */

@@ -13,26 +13,29 @@ export function createRequestSlots(): RequestSlots {
 			signal.throwIfAborted();
 			const lane = lanes.get(connection) ?? { taken: 0, queue: [] };
 			lanes.set(connection, lane);
-			if (lane.taken >= Math.max(1, limit)) {
-				await turn(lane, signal);
-			} else {
+			if (lane.taken < Math.max(1, limit)) {
 				lane.taken++;
+			} else if (!(await isTurn(lane, signal))) {
+				signal.throwIfAborted();
 			}
 			return giveBack(lane);
 		},
 	};
 }
 
-/** Waits in the queue. Whoever gives a slot back hands it to the first in the queue, so that nobody can push in between. */
-function turn(lane: Lane, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve, reject) => {
+/**
+ * Waits in the queue; `false` when aborted. Whoever gives a slot back hands it to the first in the queue, so that nobody can
+ * push in between.
+ */
+function isTurn(lane: Lane, signal: AbortSignal): Promise<boolean> {
+	return new Promise(resolve => {
 		const onAbort = () => {
 			lane.queue.splice(lane.queue.indexOf(onTurn), 1);
-			reject(signal.reason);
+			resolve(false);
 		};
 		const onTurn = () => {
 			signal.removeEventListener('abort', onAbort);
-			resolve();
+			resolve(true);
 		};
 		lane.queue.push(onTurn);
 		signal.addEventListener('abort', onAbort, { once: true });

@@ -1,10 +1,10 @@
-import type { TokenPrices } from '../model/capability';
 import type { Plan } from '../plan/plan';
+import { actualCost } from '../plan/price';
 import { assertNever } from '../result';
 import type { FailureKind } from './failure';
 import { highestPrice } from './newRecord';
 import type { ProviderAnswer } from './ports';
-import type { Cost, Usage } from './runResult';
+import type { Cost } from './runResult';
 import type { RequestOutcome } from './sendRequest';
 
 /**
@@ -64,17 +64,12 @@ function requestCost(plan: Plan, outcome: RequestOutcome): Cost | undefined {
 		return { usd: 0, estimated: false };
 	}
 	const usage = outcome.kind === 'answered' ? outcome.answer.usage : undefined;
-	if (usage && plan.prices) {
-		return { usd: usageCost(usage, plan.prices), estimated: false };
+	// Some servers report a usage of nothing but zeros.
+	const counted = usage && usage.totalTokens > 0 ? actualCost(usage, plan) : undefined;
+	if (counted) {
+		return counted;
 	}
 	const highest = highestPrice(plan.price);
 	const all = plan.requests.reduce((sum, { candidates }) => sum + candidates.length, 0);
 	return highest === undefined ? undefined : { usd: (highest * outcome.request.candidates.length) / all, estimated: true };
-}
-
-/** Prices are per million tokens. Input that the host did not split is text: nothing else is sent without pictures. */
-function usageCost(usage: Usage, prices: TokenPrices): number {
-	const imageIn = usage.inputImageTokens ?? 0;
-	const textIn = usage.inputTextTokens ?? usage.inputTokens - imageIn;
-	return (textIn * prices.textIn + imageIn * prices.imageIn + usage.outputTokens * prices.imageOut) / 1_000_000;
 }

@@ -75,7 +75,8 @@ async function writeAll(handle: fs.FileHandle, bytes: Uint8Array): Promise<void>
 async function renamePatiently(from: string, to: string): Promise<void> {
 	for (let waitMs = 10; ; waitMs *= 2) {
 		try {
-			return await fs.rename(from, to);
+			await fs.rename(from, to);
+			return;
 		} catch (error) {
 			if (process.platform !== 'win32' || waitMs > 500 || !['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error) ?? '')) {
 				throw error;

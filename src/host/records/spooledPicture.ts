@@ -35,7 +35,7 @@ export class SpooledPicture implements PictureWriter {
 	#unsyncedBytes = 0;
 	#file: OpenFile | undefined;
 	#pump: Promise<void> | undefined;
-	#failure: { readonly error: unknown } | undefined;
+	#failure: Error | undefined;
 	#isEnded = false;
 
 	constructor(files: RecordFiles, place: PicturePlace) {
@@ -48,7 +48,7 @@ export class SpooledPicture implements PictureWriter {
 			throw new Error('The picture has ended.');
 		}
 		if (this.#failure) {
-			return Promise.reject(this.#failure.error as Error);
+			return Promise.reject(this.#failure);
 		}
 		if (bytes.length === 0) {
 			return;
@@ -101,7 +101,7 @@ export class SpooledPicture implements PictureWriter {
 	async #drained(): Promise<void> {
 		await this.#pump;
 		if (this.#failure) {
-			throw this.#failure.error;
+			throw this.#failure;
 		}
 	}
 
@@ -110,7 +110,7 @@ export class SpooledPicture implements PictureWriter {
 			this.#pump = onDisk(this.#spoolPath, () => this.#drain());
 			this.#pump.catch((error: unknown) => {
 				// Whoever calls next is told.
-				this.#failure = { error };
+				this.#failure = error instanceof Error ? error : new Error(String(error));
 			});
 		}
 		return this.#pump;

@@ -1,0 +1,165 @@
+import * as assert from 'node:assert/strict';
+import { recoveredEnd } from '../../../../src/core/run/recoveredEnd';
+import { recoverRuns } from '../../../../src/core/run/recoverRuns';
+import { parseRunRecord } from '../../../../src/core/run/parseRunRecord';
+import { parseLedgerLine } from '../../../../src/core/run/parseLedgerLine';
+import type { LedgerEntry, RunRecord } from '../../../../src/core/run/records';
+import { MemoryLedger, MemoryRunStore } from '../../../fakes/memoryRecords';
+import { ManualClock } from '../../../fakes/manualClock';
+import { picture, TestRun } from './runFixture';
+
+function record(changes: Partial<RunRecord> = {}): RunRecord {
+	return {
+		version: 1,
+		runId: 'run-1',
+		state: 'claimed',
+		owner: 'dead',
+		startedAt: '2026-11-20T09:30:11.000Z',
+		connection: 'work',
+		hostKind: 'openai',
+		host: 'https://host',
+		model: 'gpt-image-2',
+		operation: 'generate',
+		requested: { n: 2 },
+		price: { kind: 'estimate', minUsd: 0.02, maxUsd: 0.04, outputTokens: [1, 2] },
+		promptSha256: 'aa',
+		source: { kind: 'input' },
+		notices: [],
+		partials: [],
+		pictures: [],
+		requestIds: [],
+		...changes,
+	};
+}
+
+suite('The end of a run whose process died', () => {
+	for (const [name, changes, status, kind, cost, message] of [
+		['that was only claimed', {}, 'failed', 'unreachable', undefined, /Nothing was sent/],
+		['that had left', { state: 'left' }, 'uncertain', 'uncertain', { usd: 0.04, estimated: true }, /may have been billed\.$/],
+		[
+			'with a picture',
+			{ state: 'left', pictures: [picture(1)] },
+			'uncertain',
+			'uncertain',
+			{ usd: 0.04, estimated: true },
+			/1 of 2 pictures had arrived and is kept/,
+		],
+		[
+			'with a picture, whatever its state says',
+			{ pictures: [picture(1)] },
+			'uncertain',
+			'uncertain',
+			{ usd: 0.04, estimated: true },
+			/1 of 2/,
+		],
+		[
+			'with a partial picture',
+			{ partials: [picture(1, 'partial')] },
+			'uncertain',
+			'uncertain',
+			{ usd: 0.04, estimated: true },
+			/billed/,
+		],
+		['that was free', { state: 'left', price: { kind: 'free' } }, 'uncertain', 'uncertain', { usd: 0, estimated: false }, /billed/],
+		['of unknown price', { state: 'left', price: { kind: 'unknown', reason: '' } }, 'uncertain', 'uncertain', undefined, /billed/],
+	] as const) {
+		test(`${name} is ${status}`, () => {
+			const end = recoveredEnd(record(changes));
+			assert.deepEqual(
+				[end.state, end.result?.status, end.result?.failure?.kind, end.result?.cost],
+				['finished', status, kind, cost],
+			);
+			assert.match(end.result?.failure?.message ?? '', message);
+		});
+	}
+});
+
+suite('recoverRuns', () => {
+	const claim: LedgerEntry = { type: 'claim', at: '2026-10-31T23:59:00.000Z', runId: 'run-1', connection: 'work', model: 'gpt-image-2' };
+	const clock = new ManualClock(Date.UTC(2026, 10, 1));
+
+	async function recoverWith(entries: readonly LedgerEntry[], changes: Partial<RunRecord> | undefined) {
+		const store = new MemoryRunStore();
+		const ledger = new MemoryLedger();
+		ledger.entries.push(...entries);
+		if (changes) {
+			await store.create(record(changes));
+		}
+		await recoverRuns(store, ledger, clock);
+		return ledger.entries.slice(entries.length);
+	}
+
+	test('adds the line that a claim of last month misses, from the record', async () => {
+		assert.deepEqual(await recoverWith([claim], recoveredEnd(record({ state: 'left' }))), [
+			{
+				type: 'settle',
+				at: '2026-11-01T00:00:00.000Z',
+				runId: 'run-1',
+				connection: 'work',
+				model: 'gpt-image-2',
+				status: 'uncertain',
+				durationMs: 0,
+				failure: 'uncertain',
+				cost: { usd: 0.04, estimated: true },
+			},
+		]);
+	});
+
+	for (const [name, entries, changes] of [
+		['is settled', [claim, { ...claim, type: 'settle', at: '2026-11-01T00:00:00.000Z' }], recoveredEnd(record())],
+		['belongs to a run that is under way', [claim], { state: 'left' }],
+		['belongs to a run whose folder is gone', [claim], undefined],
+	] as const) {
+		test(`leaves a claim alone that ${name}`, async () => {
+			assert.deepEqual(await recoverWith(entries, changes), []);
+		});
+	}
+});
+
+suite('parseRunRecord', () => {
+	test('reads what a run wrote', async () => {
+		const run = new TestRun();
+		await run.start();
+		assert.deepEqual(parseRunRecord(JSON.stringify(run.record)), run.record);
+	});
+
+	test('keeps what it does not know', () => {
+		const text = JSON.stringify({ ...record(), star: true });
+		assert.deepEqual(JSON.parse(text), parseRunRecord(text));
+	});
+
+	for (const [name, text] of [
+		['torn', JSON.stringify(record()).slice(0, -9)],
+		['empty', ''],
+		['zeros', '\0\0\0'],
+		['of a newer version', JSON.stringify({ ...record(), version: 2 })],
+		['finished without a result', JSON.stringify(record({ state: 'finished' }))],
+		['with a picture outside its folder', JSON.stringify(record({ pictures: [picture(0, 'final', { fileName: '../../x.png' })] }))],
+		['with a nameless picture', JSON.stringify({ ...record(), pictures: [{ ...picture(0), fileName: undefined }] })],
+		['not an object', '[]'],
+	] as const) {
+		test(`refuses a record that is ${name}`, () => {
+			assert.equal(parseRunRecord(text), undefined);
+		});
+	}
+});
+
+suite('parseLedgerLine', () => {
+	const line = JSON.stringify({ type: 'claim', at: '2026-11-20T09:30:11.000Z', runId: 'a', connection: 'b', model: 'c', later: 1 });
+
+	test('reads a line, unknown keys included', () => {
+		assert.deepEqual(parseLedgerLine(line), JSON.parse(line));
+	});
+
+	test('skips every torn beginning of a line', () => {
+		for (let length = 0; length < line.length; length++) {
+			assert.equal(parseLedgerLine(line.slice(0, length)), undefined);
+		}
+	});
+
+	test('skips what is no line of a ledger', () => {
+		for (const foreign of ['{}', '[]', 'null', '{"type":"bet"}', JSON.stringify({ ...(JSON.parse(line) as object), cost: 'much' })]) {
+			assert.equal(parseLedgerLine(foreign), undefined, foreign);
+		}
+	});
+});
