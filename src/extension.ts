@@ -10,7 +10,9 @@ export function activate(context: vscode.ExtensionContext): void {
 	const load = (): Promise<Application> => (application ??= import('./composition').then(({ compose }) => compose(context)));
 
 	for (const { command } of contributedCommands(context)) {
-		context.subscriptions.push(vscode.commands.registerCommand(command, async (...args: unknown[]) => (await load()).execute(command, args)));
+		context.subscriptions.push(
+			vscode.commands.registerCommand(command, async (...args: unknown[]) => (await load()).execute(command, args)),
+		);
 	}
 	context.subscriptions.push(
 		vscode.window.registerWebviewPanelSerializer('imgprompt.panel', {

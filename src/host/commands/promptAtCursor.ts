@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { findPromptFence } from '../../core/prompt/fence';
+import { findPromptFence } from '../../core/prompt/promptFence';
 import type { PromptOrigin } from '../sessions/promptOrigin';
 
 /**

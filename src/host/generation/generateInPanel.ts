@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RunRecord } from '../../core/run/records';
 import type { RunResult } from '../../core/run/runResult';
 import type { PanelManager } from '../panel/panelManager';
 import type { PromptOrigin } from '../sessions/promptOrigin';
@@ -39,6 +40,17 @@ export class GenerateInPanel {
 		}
 		await this.#sessions.keep(session);
 		return result;
+	}
+
+	/** Shows the panel of a prompt as it is, or with a run from the disk. Sends nothing. */
+	async reveal(origin: PromptOrigin, record?: RunRecord): Promise<void> {
+		const session = await this.#sessions.open(origin);
+		if (record) {
+			session.setRun({ record });
+			await this.#sessions.keep(session);
+		}
+		await this.#plans.plan(session, { isInteractive: false });
+		this.#panels.show(session, { preserveFocus: false });
 	}
 
 	/** Shows what a run would send and cost. Sends nothing. */

@@ -16,6 +16,10 @@ export class RunningRuns implements vscode.Disposable {
 		return this.#runs.size;
 	}
 
+	has(runId: string): boolean {
+		return this.#runs.has(runId);
+	}
+
 	/** Holds `work` under `runId` as long as it lasts. */
 	async hold<T>(
 		runId: string,

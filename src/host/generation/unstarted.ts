@@ -1,6 +1,6 @@
 import type { Plan } from '../../core/plan/plan';
 import type { RunFailure } from '../../core/run/failure';
-import { cancelledResult, failedResult, invalidResult, type UnstartedRun } from '../../core/run/runResults';
+import { cancelledResult, failedResult, invalidResult, type UnstartedRun } from '../../core/run/results';
 import type { RunResult } from '../../core/run/runResult';
 import type { Problem } from '../../core/problem';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { RunStore } from '../../core/run/records';
-import type { SessionFinder } from '../panel/session';
+import type { Session, SessionFinder } from '../panel/session';
 import { sessionKeyOf, type PromptOrigin } from './promptOrigin';
 import { PromptSession } from './promptSession';
 import type { SessionStore } from './sessionStore';
@@ -34,13 +34,25 @@ export class SessionRegistry implements SessionFinder, vscode.Disposable {
 		return session;
 	}
 
-	get(id: string): PromptSession | undefined {
-		return this.#sessions.get(id);
+	/** The session behind a panel. Throws for the stand-in of a panel whose session is lost. */
+	known({ id }: Pick<Session, 'id'>): PromptSession {
+		const session = this.#sessions.get(id);
+		if (!session) {
+			throw new Error(vscode.l10n.t('Nothing is known of this panel any more. Close it, and start from the prompt.'));
+		}
+		return session;
 	}
 
 	/** The session whose newest run is `runId`. */
 	ofRun(runId: string): PromptSession | undefined {
 		return [...this.#sessions.values()].find(session => session.run?.record.runId === runId);
+	}
+
+	/** Newest runs of the sessions that show the prompt file `uri`. */
+	runsOf(uri: string): readonly string[] {
+		return [...this.#sessions.values()].flatMap(({ origin, run }) =>
+			origin.kind === 'file' && origin.uri === uri && run ? [run.record.runId] : [],
+		);
 	}
 
 	async find(sessionId: string): Promise<PromptSession | undefined> {

@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import type { RunStore } from '../../core/run/records';
+import type { FailureAction } from '../../protocol/messages';
+import { pagesOf } from '../generation/hostPages';
+import type { GenerateInPanel } from '../generation/generateInPanel';
+import type { RunningRuns } from '../generation/runningRuns';
+import type { Session, SessionActions } from '../panel/session';
+import type { PictureActions } from './pictureActions';
+import { runSourceOf } from './promptOrigin';
+import type { SessionRegistry } from './sessionRegistry';
+
+/** What the panel's buttons need. */
+export interface PanelActionPorts {
+	readonly sessions: SessionRegistry;
+	readonly runs: RunStore;
+	readonly running: RunningRuns;
+	readonly pictures: PictureActions;
+	/** Late, because panels and runs need each other. */
+	generating(): GenerateInPanel;
+}
+
+/** Connects the buttons of panels with what they do. Each is a press by a person. */
+export function createPanelActions(ports: PanelActionPorts): SessionActions {
+	const { sessions, running, pictures } = ports;
+	const generate = async (session: Session): Promise<void> => {
+		await ports.generating().runSession(sessions.known(session), { isInteractive: true });
+	};
+	return {
+		generate,
+		cancel: async runId => void running.cancel(runId),
+		tryNow: async runId => running.tryNow(runId),
+		insert: (session, runId, index) => pictures.insertFromPanel(sessions.known(session), runId, index),
+		saveAs: (runId, index) => pictures.saveAs(runId, index),
+		copyLink: (_session, runId, index) => pictures.copyLink(runId, index),
+		reveal: (runId, index) => pictures.reveal(runId, index),
+		openPrompt: session => openPrompt(sessions.known(session)),
+		help: (session, action) => (action === 'openPrompt' ? openPrompt(sessions.known(session)) : help(session, action, generate)),
+		tryAgain: async (session, runId) => {
+			await markDecided(ports, session, runId);
+			await generate(session);
+		},
+		dismiss: (session, runId) => markDecided(ports, session, runId),
+		addConnection: async kind => void (await vscode.commands.executeCommand('imgprompt.addConnection', kind)),
+	};
+}
+
+/** The user has looked at an uncertain run: it is no longer listed as open. */
+async function markDecided({ runs, sessions }: PanelActionPorts, session: Session, runId: string): Promise<void> {
+	const folder = await runs.open(runId);
+	if (folder) {
+		await folder.update({ isDismissed: true });
+		sessions.known(session).setRun({ record: folder.record });
+	}
+}
+
+async function openPrompt(session: { readonly origin: Parameters<typeof runSourceOf>[0] }): Promise<void> {
+	const source = runSourceOf(session.origin);
+	if (source.kind === 'input') {
+		return;
+	}
+	const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(source.uri));
+	const open = vscode.window.visibleTextEditors.find(editor => editor.document === document);
+	await vscode.window.showTextDocument(document, { viewColumn: open?.viewColumn ?? vscode.ViewColumn.One, preserveFocus: false });
+}
+
+async function help(
+	session: Session,
+	action: Exclude<FailureAction, 'openPrompt'>,
+	generate: (session: Session) => Promise<void>,
+): Promise<void> {
+	const { snapshot } = session;
+	const connection = snapshot.outcome?.kind === 'ready' ? snapshot.outcome.plan.connection.name : snapshot.run?.record.connection;
+	const pages = pagesOf(snapshot.run?.record.hostKind ?? 'openai');
+	switch (action) {
+		case 'setKey':
+			await vscode.commands.executeCommand('imgprompt.setApiKey', connection);
+			return;
+		case 'addConnection':
+			await vscode.commands.executeCommand('imgprompt.addConnection');
+			return;
+		case 'selectConnection':
+			await vscode.commands.executeCommand('imgprompt.selectConnection');
+			return;
+		case 'openLog':
+			await vscode.commands.executeCommand('imgprompt.showLog');
+			return;
+		case 'manageTrust':
+			await vscode.commands.executeCommand('workbench.trust.manage');
+			return;
+		case 'tryAgain':
+			return generate(session);
+		case 'openUsagePage':
+			return openPage(pages?.usage);
+		case 'openBillingPage':
+			return openPage(pages?.billing);
+		case 'openVerificationPage':
+			return openPage(pages?.verification);
+	}
+}
+
+async function openPage(address: string | undefined): Promise<void> {
+	if (address) {
+		await vscode.env.openExternal(vscode.Uri.parse(address));
+	}
+}
