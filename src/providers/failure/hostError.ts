@@ -1,0 +1,91 @@
+import { asRecord, asText } from '../answer/json';
+import { beginningOf } from './wording';
+
+/** What a host says went wrong, read from whatever shape it has. */
+export interface HostError {
+	/** In the host's words; markup is dropped. */
+	readonly message?: string;
+	/** All codes that it tells, the outermost first. */
+	readonly codes: readonly string[];
+	readonly type?: string;
+	readonly parameter?: string;
+	readonly moderation?: { readonly stage: 'input' | 'output' | 'unknown'; readonly categories: readonly string[] };
+	/** It came as JSON, so it is the host that speaks, and not a gateway before it. */
+	readonly isStructured: boolean;
+}
+
+/** Reads the body of an error answer: JSON whatever its declared type, HTML, or text. */
+export function readHostError(text: string): HostError {
+	try {
+		return readHostErrorValue(JSON.parse(text));
+	} catch {
+		return { codes: [], isStructured: false, ...optional('message', beginningOf(withoutMarkup(text))) };
+	}
+}
+
+/**
+ * Reads an error out of parsed JSON. Shapes seen: OpenAI's and Azure's `{error: {…}}`, `{error: "text"}`
+ * (stable-diffusion.cpp), `{detail: "text"}` and `{detail: [{loc, msg}]}` (FastAPI), `{message}`, a list of them, and the
+ * `error` event of a stream (image-generation servers and their issue threads, 2026-11-20).
+ */
+export function readHostErrorValue(value: unknown): HostError {
+	if (typeof value === 'string') {
+		return { codes: [], isStructured: true, ...optional('message', beginningOf(value)) };
+	}
+	if (Array.isArray(value)) {
+		return readHostErrorValue(value[0]);
+	}
+	const outer = asRecord(value);
+	const nested = outer?.error ?? outer?.errors ?? outer?.detail;
+	if (!outer || typeof nested === 'string') {
+		const codes = outer ? codesOf(outer) : [];
+		return { codes, isStructured: true, ...optional('message', beginningOf(asText(nested) ?? '')) };
+	}
+	return nested === undefined || nested === null ? readFields(outer) : readHostErrorValue(nested);
+}
+
+function readFields(fields: Readonly<Record<string, unknown>>): HostError {
+	const message = asText(fields.message) ?? asText(fields.msg) ?? asText(fields.title);
+	const moderation = readModeration(fields, message ?? '');
+	return {
+		codes: codesOf(fields),
+		isStructured: true,
+		...optional('message', beginningOf(message ?? '')),
+		...optional('type', asText(fields.type)),
+		...optional('parameter', parameterOf(fields)),
+		...optional('moderation', moderation),
+	};
+}
+
+function codesOf(fields: Readonly<Record<string, unknown>>): readonly string[] {
+	const inner = asRecord(fields.inner_error) ?? asRecord(fields.innererror);
+	return [fields.code, inner?.code].filter(code => typeof code === 'string' || typeof code === 'number').map(String);
+}
+
+function parameterOf({ param, loc }: Readonly<Record<string, unknown>>): string | undefined {
+	const last: unknown = Array.isArray(loc) ? loc.at(-1) : undefined;
+	return asText(param) ?? asText(last);
+}
+
+function readModeration(fields: Readonly<Record<string, unknown>>, message: string): HostError['moderation'] {
+	const details = asRecord(fields.moderation_details);
+	const inner = asRecord(fields.inner_error) ?? asRecord(fields.innererror);
+	const results = asRecord(inner?.content_filter_results) ?? asRecord(inner?.content_filter_result);
+	const told = Array.isArray(details?.categories) ? details.categories.filter(category => typeof category === 'string') : [];
+	const filtered = Object.entries(results ?? {}).filter(([, result]) => asRecord(result)?.filtered === true);
+	const named = /safety_violations=\[([^\]]*)\]/.exec(message)?.[1]?.split(/,\s*/) ?? [];
+	const categories = [...told, ...filtered.map(([category]) => category), ...named].filter(category => category !== '');
+	const stage = details?.moderation_stage;
+	const known = stage === 'input' || stage === 'output' ? stage : /generated image was filtered/i.test(message) ? 'output' : 'unknown';
+	return details || categories.length > 0 || known !== 'unknown' ? { stage: known, categories } : undefined;
+}
+
+/** The title of an HTML page, else its words. */
+function withoutMarkup(text: string): string {
+	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+	return title ?? text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+}
+
+function optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
+	return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T };
+}

@@ -1,0 +1,115 @@
+import { assertNever } from '../../core/result';
+import type { RunFailure } from '../../core/run/failure';
+import type { TransportError } from '../transport/transportError';
+
+/** Shortest wait before a repetition that the host did not ask for. */
+const transientWaitMs = 500;
+
+/** How a broken exchange is told. `retryAfterMs`: the host provably has nothing of it, and it may go better next time. */
+export interface TransportVerdict {
+	readonly failure?: RunFailure;
+	readonly isCancelled?: boolean;
+	readonly retryAfterMs?: number;
+}
+
+/** Names what the transport met. `origin` is scheme, host and port of the connection. */
+export function describeTransportFailure(error: TransportError, origin: string, timeoutMs: number): TransportVerdict {
+	const code = error.code === undefined ? {} : { code: error.code };
+	const unreachable = (message: string): RunFailure => ({ kind: 'unreachable', message, ...code });
+	switch (error.kind) {
+		case 'aborted':
+			return { isCancelled: true };
+		case 'timeout':
+			return error.hasLeft
+				? {
+						failure: {
+							kind: 'uncertain',
+							message: `${origin} did not finish within ${seconds(timeoutMs)}. ${mayBeBilled}`,
+							...code,
+						},
+					}
+				: {
+						failure: unreachable(
+							`${origin} could not be reached within ${seconds(timeoutMs)}. Nothing was sent; check the network.`,
+						),
+					};
+		case 'nameResolution':
+			return {
+				failure: unreachable(
+					`The name of ${origin} could not be found. Nothing was sent; check the network and the connection's baseUrl.`,
+				),
+				retryAfterMs: transientWaitMs,
+			};
+		case 'connect':
+			return {
+				failure: unreachable(`${connectMessage(origin, error.code)} Nothing was sent; check the network and that the server runs.`),
+				retryAfterMs: transientWaitMs,
+			};
+		case 'tls':
+			return error.code === 'ECONNRESET'
+				? {
+						failure: unreachable(
+							`${origin} broke off while the secure connection was set up. Nothing was sent; check the network.`,
+						),
+						retryAfterMs: transientWaitMs,
+					}
+				: { failure: unreachable(`No secure connection to ${origin}. Nothing was sent; check that it speaks https at this port.`) };
+		case 'certificate':
+			return { failure: unreachable(`${certificateMessage(origin, error.code)} Nothing was sent. ${certificateAdvice}`) };
+		case 'proxy':
+			return { failure: unreachable(proxyMessage(error.code)) };
+		case 'lost':
+			return {
+				failure: { kind: 'uncertain', message: `The connection was lost after the request had left. ${mayBeBilled}`, ...code },
+			};
+		case 'encoding':
+			return {
+				failure: {
+					kind: 'badResponse',
+					message: `${origin} compressed its answer although it was asked not to, so it could not be read. ${mayBeBilled}`,
+					...code,
+				},
+			};
+		default:
+			return assertNever(error.kind);
+	}
+}
+
+const mayBeBilled = "It may have been billed; check the host's usage page before you send it again.";
+const certificateAdvice =
+	"If your organisation inspects traffic, install its certificate in the system's store or name its file in NODE_EXTRA_CA_CERTS, and restart.";
+
+function connectMessage(origin: string, code: string | undefined): string {
+	switch (code) {
+		case 'ECONNREFUSED':
+			return `${origin} refuses connections.`;
+		case 'ETIMEDOUT':
+			return `${origin} does not answer.`;
+		default:
+			return `${origin} could not be reached${code === undefined ? '' : ` (${code})`}.`;
+	}
+}
+
+function certificateMessage(origin: string, code: string | undefined): string {
+	switch (code) {
+		case 'CERT_HAS_EXPIRED':
+			return `The certificate of ${origin} has expired.`;
+		case 'ERR_TLS_CERT_ALTNAME_INVALID':
+			return `The certificate of ${origin} is for another name.`;
+		case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+		case 'SELF_SIGNED_CERT_IN_CHAIN':
+			return `The certificate of ${origin} is signed by itself.`;
+		default:
+			return `The certificate of ${origin} is not trusted${code === undefined ? '' : ` (${code})`}.`;
+	}
+}
+
+function proxyMessage(code: string | undefined): string {
+	return code === '407'
+		? 'The proxy asks for a user name and password. Nothing was sent; check the settings http.proxy and http.proxyAuthorization.'
+		: `The proxy made no connection${code === undefined ? '' : ` (${code})`}. Nothing was sent; check the setting http.proxy and the network.`;
+}
+
+function seconds(ms: number): string {
+	return `${Math.round(ms / 1000)} s`;
+}

@@ -1,0 +1,138 @@
+import type { Clock, ProviderAnswer, ProviderCall, StoredPicture } from '../../core/run/ports';
+import type { AnswerTarget } from '../answer/answerCollector';
+import { readAnswer } from '../answer/readAnswer';
+import type { ReadAnswer } from '../answer/readAnswer';
+import { readHostError, readHostErrorValue } from '../failure/hostError';
+import { describeHostFailure } from '../failure/hostFailure';
+import type { HostAnswer } from '../failure/hostFailure';
+import { readRetryAfter } from '../failure/retryAfter';
+import { describeTransportFailure } from '../failure/transportFailure';
+import type { TransportOptions } from '../transport/transport';
+import { TransportError } from '../transport/transportError';
+import { readActual, readRequestIds, readUsage } from './answerFacts';
+import { readBounded } from './boundedBody';
+import { downloadPictures } from './downloads';
+import type { Downloads } from './downloads';
+import { judgeAnswer } from './judgeAnswer';
+import { sendThroughSdk } from './sdkClient';
+
+/** What providers of this kind are made with. */
+export interface ProviderDependencies {
+	/** For waits that a host tells as a date. */
+	readonly clock: Pick<Clock, 'now'>;
+}
+
+const maxErrorBytes = 64 * 1024;
+
+/**
+ * Sends one image request to an OpenAI-style host, exactly once, and reads what comes of it. Rejects only for defects and
+ * when the spool fails; everything that hosts and networks do is in the answer.
+ */
+export async function sendImageRequest(call: ProviderCall, { clock }: ProviderDependencies): Promise<ProviderAnswer> {
+	const state = { hasLeft: false };
+	const transport: TransportOptions = {
+		timeoutMs: call.timeoutMs,
+		signal: call.signal,
+		onLeft: () => {
+			state.hasLeft = true;
+			call.onProgress({ kind: 'left' });
+		},
+	};
+	const startedAt = clock.now();
+	try {
+		const { baseUrl } = call.connection;
+		const response = await sendThroughSdk({ ...transport, baseUrl, credential: call.credential }, client =>
+			client.images.generate({ ...call.request.body } as unknown as Parameters<typeof client.images.generate>[0]),
+		);
+		call.onProgress({ kind: 'accepted', requestIds: readRequestIds(response.headers) });
+		if (!response.ok) {
+			return await refusal(call, response, clock.now());
+		}
+		const rest = { signal: call.signal, timeoutMs: Math.max(1000, call.timeoutMs - (clock.now() - startedAt)) };
+		return await readSuccess(call, response, rest);
+	} catch (error) {
+		if (!(error instanceof TransportError)) {
+			throw error;
+		}
+		return { ...nothing, ...describeTransportFailure(error, call.connection.origin, call.timeoutMs), hasLeft: state.hasLeft };
+	}
+}
+
+const nothing = { pictures: [], actual: {}, requestIds: [] } as const;
+
+async function refusal(call: ProviderCall, response: Response, now: number): Promise<ProviderAnswer> {
+	const error = readHostError(await readBounded(response.body, maxErrorBytes));
+	const retryAfterMs = readRetryAfter(response.headers, error.message, now);
+	const location = response.headers.get('location');
+	const verdict = describeHostFailure({
+		...about(call),
+		status: response.status,
+		error,
+		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+		...(location === null ? {} : { location: withoutQuery(location, call.connection.baseUrl) }),
+	});
+	return { ...nothing, requestIds: readRequestIds(response.headers), hasLeft: true, ...verdict };
+}
+
+async function readSuccess(call: ProviderCall, response: Response, transport: TransportOptions): Promise<ProviderAnswer> {
+	const { spool, request, connection, credential } = call;
+	const target: AnswerTarget = {
+		spool,
+		candidates: request.candidates,
+		onPicture: picture => call.onProgress({ kind: 'picture', picture }),
+	};
+	const read = await readAnswer(response.body, target);
+	const { facts } = read.collector;
+	const { baseUrl, origin } = connection;
+	const isDownload = read.collector.isOver && read.collector.error === undefined && read.collector.pictures.length === 0;
+	const downloads: Downloads = isDownload
+		? await downloadPictures(facts, target, { ...transport, baseUrl: `${baseUrl}/images/generations`, origin, credential })
+		: { pictures: [] };
+	const pictures = [...read.collector.pictures, ...downloads.pictures].sort((a, b) => a.candidate - b.candidate);
+	const { failure, isCancelled } = downloads.failure || downloads.isCancelled ? downloads : failureOf(call, read, pictures);
+	const usage = readUsage(facts);
+	return {
+		pictures,
+		actual: readActual(facts, pictures),
+		...(usage ? { usage } : {}),
+		requestIds: readRequestIds(response.headers),
+		hasLeft: true,
+		...(failure ? { failure } : {}),
+		...(isCancelled ? { isCancelled } : {}),
+	};
+}
+
+/** Nothing here allows a repetition: the host has begun to work. */
+function failureOf(
+	call: ProviderCall,
+	read: ReadAnswer,
+	pictures: readonly StoredPicture[],
+): Pick<ProviderAnswer, 'failure' | 'isCancelled'> {
+	if (read.lost) {
+		const { failure, isCancelled } = describeTransportFailure(read.lost, call.connection.origin, call.timeoutMs);
+		return { ...(failure ? { failure } : {}), ...(isCancelled ? { isCancelled } : {}) };
+	}
+	if (read.collector.error !== undefined) {
+		const { failure } = describeHostFailure({ ...about(call), error: readHostErrorValue(read.collector.error) });
+		return { failure };
+	}
+	if (read.collector.isOver && read.collector.flaws.length === 0 && pictures.length > 0) {
+		return {};
+	}
+	const failure = judgeAnswer(read, { candidates: call.request.candidates.length, stream: call.request.stream });
+	return failure ? { failure } : {};
+}
+
+function about({ request, connection, credential }: ProviderCall): Pick<HostAnswer, 'model' | 'origin' | 'key'> {
+	const { model } = request.body;
+	return {
+		model: typeof model === 'string' ? model : connection.model,
+		origin: connection.origin,
+		...(credential.kind === 'apiKey' ? { key: credential.key } : {}),
+	};
+}
+
+function withoutQuery(location: string, base: string): string {
+	const url = URL.canParse(location, base) ? new URL(location, base) : undefined;
+	return url ? `${url.origin}${url.pathname}` : 'an address that can’t be read';
+}

@@ -1,0 +1,72 @@
+import type { OpenAI } from 'openai';
+import type { Credential } from '../../core/connection/connection';
+import { createTransport } from '../transport/transport';
+import type { TransportOptions } from '../transport/transport';
+
+/** Where a request goes, on whose account, and what it is bound by. */
+export interface SdkOptions extends TransportOptions {
+	readonly baseUrl: string;
+	readonly credential: Credential;
+}
+
+/** Stands where the SDK insists on a key; the header that it would become is never sent. */
+const noKey = 'none';
+
+/**
+ * Lets the SDK build one request, and carries it ourselves. The SDK never sees the answer, so that it can neither turn a
+ * picture into a string, nor log, nor repeat.
+ *
+ * Every setting is given explicitly: otherwise the SDK takes `OPENAI_BASE_URL`, `OPENAI_ORG_ID`, `OPENAI_LOG` and others from
+ * the environment (openai npm package, client.js, read 2026-11-20).
+ */
+export async function sendThroughSdk(
+	options: SdkOptions,
+	build: (client: OpenAI) => { asResponse(): Promise<unknown> },
+): Promise<Response> {
+	const { OpenAI } = await import('openai');
+	let answer: Promise<Response> | undefined;
+	const client = new OpenAI({
+		apiKey: options.credential.kind === 'apiKey' ? options.credential.key : noKey,
+		adminAPIKey: null,
+		organization: null,
+		project: null,
+		webhookSecret: null,
+		baseURL: options.baseUrl,
+		// Our transport keeps the deadline. The SDK's own only has to be later.
+		timeout: options.timeoutMs + 60_000,
+		maxRetries: 0,
+		logLevel: 'off',
+		fetchOptions: {},
+		defaultHeaders: {},
+		defaultQuery: {},
+		fetch: async (url, init) => {
+			answer = createTransport(options)(url, { ...init, headers: ownHeaders(init?.headers, options.credential) });
+			await answer;
+			return new Response('{}', { headers: { 'content-type': 'application/json' } });
+		},
+	});
+	const built = build(client).asResponse();
+	await built.catch((error: unknown) => {
+		if (!answer) {
+			throw error; // it never came to a request: a defect
+		}
+		// Otherwise the SDK only wraps what the transport tells us itself.
+	});
+	if (!answer) {
+		throw new Error('The SDK sent no request.');
+	}
+	return answer;
+}
+
+/** What leaves is chosen by us: `OPENAI_CUSTOM_HEADERS` may have put anything into the SDK's headers, even another key. */
+function ownHeaders(built: RequestInit['headers'], credential: Credential): Headers {
+	const headers = new Headers({ accept: 'application/json, text/event-stream', 'user-agent': 'image-prompt' });
+	const type = new Headers(built).get('content-type');
+	if (type !== null) {
+		headers.set('content-type', type);
+	}
+	if (credential.kind === 'apiKey') {
+		headers.set('authorization', `Bearer ${credential.key}`);
+	}
+	return headers;
+}
