@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { startImagesApiServer } from '../fakes/imagesApiServer';
+import type { ImagesApiServer, ImagesApiServerOptions } from '../fakes/imagesApiServer';
+import { activatedExtension, setUserSetting } from './harness';
+
+/** The connection of a user whose account is a fake Images API on loopback. */
+export interface ConnectedApi {
+	readonly server: ImagesApiServer;
+	/** Forgets the connection and its key, and ends the server. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a fake Images API and makes it the user's chosen connection `fake`, with its key where one is needed, by the same
+ * settings and the same command that a user has.
+ *
+ * @param kind how the connection speaks; the server behaves like such a host
+ */
+export async function connectToFakeApi(kind: 'openai' | 'compatible', options: ImagesApiServerOptions = {}): Promise<ConnectedApi> {
+	await activatedExtension();
+	const server = await startImagesApiServer({ personality: kind, ...options });
+	const auth = kind === 'openai' ? 'apiKey' : 'none';
+	await setUserSetting('imgprompt.connections', [{ name: 'fake', kind, baseUrl: server.baseUrl, model: 'gpt-image-2', auth }]);
+	await setUserSetting('imgprompt.connection', 'fake');
+	if (auth === 'apiKey') {
+		await vscode.commands.executeCommand('imgprompt.setApiKey', 'fake', options.keys?.[0] ?? 'test-key');
+	}
+	return {
+		server,
+		async close() {
+			if (auth === 'apiKey') {
+				await vscode.commands.executeCommand('imgprompt.clearApiKey', 'fake');
+			}
+			await setUserSetting('imgprompt.connection', undefined);
+			await setUserSetting('imgprompt.connections', undefined);
+			await server.close();
+		},
+	};
+}
