@@ -1,8 +1,6 @@
-import type { ImageFormat } from '../../core/image/imageFormat';
+import { fileExtension, type ImageFormat } from '../../core/image/imageFormat';
 
 export type PictureRole = 'partial' | 'final';
-
-const extensions: Readonly<Record<ImageFormat, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp', gif: 'gif' };
 
 /** Ending of a picture that is still arriving, or never came to its end. */
 export const spoolEnding = '.part';
@@ -14,7 +12,7 @@ export function pictureStem(role: PictureRole, candidate: number, number: number
 
 /** The name that says: this picture is whole. */
 export function finalName(stem: string, format: ImageFormat): string {
-	return `${stem}.${extensions[format]}`;
+	return `${stem}.${fileExtension(format)}`;
 }
 
 /** What a file name in a run's folder says. `undefined`: it is no picture's. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createPictureInspector } from '../../core/image/pictureInspector';
+import { PictureInspector } from '../../core/image/pictureInspector';
 import type { StoredPicture } from '../../core/run/ports';
 import { finalName, parsePictureName } from './pictureNames';
 import { onDisk, type RecordFiles } from './recordFiles';
@@ -62,7 +62,7 @@ async function readPicture(folder: string, fileName: string): Promise<StoredPict
 		return undefined;
 	}
 	const hash = createHash('sha256');
-	const inspector = createPictureInspector();
+	const inspector = new PictureInspector();
 	let bytes = 0;
 	for await (const chunk of createReadStream(join(folder, fileName), { highWaterMark: 512 * 1024 }) as AsyncIterable<Buffer>) {
 		hash.update(chunk);
@@ -70,7 +70,7 @@ async function readPicture(folder: string, fileName: string): Promise<StoredPict
 		bytes += chunk.length;
 	}
 	const found = inspector.finish();
-	return found.kind === 'picture' && found.facts.isComplete
-		? { ...found.facts, role: name.role, candidate: name.candidate, fileName, bytes, sha256: hash.digest('hex') }
+	return found.ok
+		? { ...found.value, role: name.role, candidate: name.candidate, fileName, bytes, sha256: hash.digest('hex') }
 		: undefined;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { createPictureInspector } from '../../core/image/pictureInspector';
+import { PictureInspector } from '../../core/image/pictureInspector';
 import type { PictureFacts } from '../../core/image/imageFormat';
 import type { PictureOutcome, PictureWriter, StoredPicture } from '../../core/run/ports';
 import { finalName, spoolEnding, type PictureRole } from './pictureNames';
@@ -28,7 +28,7 @@ export class SpooledPicture implements PictureWriter {
 	readonly #files: RecordFiles;
 	readonly #place: PicturePlace;
 	readonly #hash = createHash('sha256');
-	readonly #inspector = createPictureInspector();
+	readonly #inspector = new PictureInspector();
 	readonly #queue: Uint8Array[] = [];
 	#queuedBytes = 0;
 	#bytes = 0;
@@ -64,10 +64,11 @@ export class SpooledPicture implements PictureWriter {
 		try {
 			await this.#drained();
 			const found = this.#inspector.finish();
-			if (found.kind !== 'picture') {
-				return { kind: 'notAPicture', detail: found.detail };
+			if (found.ok) {
+				return await this.#store(found.value);
 			}
-			return found.facts.isComplete ? await this.#store(found.facts) : { kind: 'incomplete', bytes: this.#bytes };
+			const { kind, detail } = found.failure;
+			return kind === 'incomplete' ? { kind, bytes: this.#bytes } : { kind, detail };
 		} finally {
 			await this.#close();
 		}
