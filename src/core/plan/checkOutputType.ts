@@ -12,6 +12,7 @@ export interface OutputType {
 
 /** Formats that can be compressed with loss (OpenAI API reference, read 2026-11-20). */
 const compressible: readonly string[] = ['jpeg', 'webp'];
+const formatSetting = 'imgprompt.defaults.format';
 /** Formats without an alpha channel. */
 const opaqueFormats: readonly string[] = ['jpeg'];
 
@@ -19,7 +20,8 @@ const opaqueFormats: readonly string[] = ['jpeg'];
 export function checkOutputType(context: PlanContext): Checked<OutputType> {
 	const format = checkFormat(context);
 	// Hosts that are not told a format make PNG.
-	const compression = checkCompression(context, format.chosen?.value ?? 'png');
+	const isUnknownFormat = format.chosen !== undefined && format.problems.length > 0;
+	const compression = isUnknownFormat ? { problems: [] } : checkCompression(context, format.chosen?.value ?? 'png');
 	const background = checkBackground(context, format.chosen);
 	return {
 		value: {
@@ -32,7 +34,7 @@ export function checkOutputType(context: PlanContext): Checked<OutputType> {
 }
 
 function checkFormat(context: PlanContext): { readonly chosen?: ChosenValue<string>; readonly problems: readonly Problem[] } {
-	const setting = { name: 'imgprompt.defaults.format', value: context.settings.format };
+	const setting = { name: formatSetting, value: context.settings.format };
 	const { chosen, problems } = chooseValue(context, 'format', 'output_format', setting);
 	const { formats } = context.capability;
 	if (!chosen || formats.includes(chosen.value)) {
@@ -96,7 +98,7 @@ function aboutTransparency(
 	if (format && opaqueFormats.includes(format.value)) {
 		const problem = problemAbout(background.origin, {
 			code: 'backgroundNeedsAlpha',
-			message: `A transparent background needs ${withAlpha.join(' or ')}, but the format is ${format.value}.${format.origin.kind === 'elsewhere' ? ` ${format.origin.sentence}` : ''}`,
+			message: `A transparent background needs ${withAlpha.join(' or ')}, but the format is ${format.value}${format.origin.kind === 'elsewhere' ? ` (setting "${formatSetting}")` : ''}.`,
 			fixes: chooseValueFixes(document, 'format', withAlpha),
 		});
 		return [problem];

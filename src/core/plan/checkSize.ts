@@ -96,21 +96,16 @@ function listSizes(sizes: readonly ImageSize[]): string {
 	return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
 }
 
-function experimental(
-	{ capability, subject }: PlanContext,
-	{ value, origin }: ChosenValue<ImageSize>,
-	limits: SizeLimits,
-): readonly Problem[] {
+function experimental({ subject }: PlanContext, { value, origin }: ChosenValue<ImageSize>, limits: SizeLimits): readonly Problem[] {
 	const above = limits.experimentalAbovePixels;
 	if (above === undefined || value.width * value.height <= above) {
 		return [];
 	}
-	const { source } = capability;
 	return [
 		problemAbout(origin, {
 			code: 'sizeExperimental',
 			severity: 'warning',
-			message: `${formatSize(value)} is experimental: above ${grouped(above)} pixels (2560x1440), ${subject} is less reliable, slower and dearer (${source.date}).`,
+			message: `${formatSize(value)} is experimental: above ${grouped(above)} pixels, ${subject} is slower and less reliable.`,
 		}),
 	];
 }

@@ -93,8 +93,28 @@ suite('checkOutputPath', () => {
 	});
 
 	test('gives back what it takes, and survives everything else', () => {
+		const unit = fc.constantFrom(
+			'a',
+			'Z',
+			'1',
+			'.',
+			'..',
+			'/',
+			'\\',
+			':',
+			' ',
+			'~',
+			'\0',
+			'\u202E',
+			'\u200D',
+			'\uD800',
+			'猫',
+			'{{ext}}',
+			'con',
+			'.git',
+		);
 		fc.assert(
-			fc.property(fc.string({ unit: 'binary' }), path => {
+			fc.property(fc.string({ unit }), path => {
 				const checked = checkOutputPath(path);
 				assert.ok(checked.ok ? checked.value === path : checked.failure !== '');
 			}),
