@@ -37,7 +37,7 @@ export class App {
 		this.#host = new Host(
 			api,
 			event => this.#onEvent(event),
-			reason => console.warn(`A message of the extension was not understood: ${reason}`),
+			() => this.#dispatch({ kind: 'messageRefused' }),
 		);
 	}
 

@@ -7,27 +7,27 @@ export interface HostPort {
 
 interface Waiting {
 	resolve(): void;
-	reject(reason: unknown): void;
+	reject(reason: Error): void;
 }
 
 /**
  * The page's end of the border. Calls wait as long as the extension takes (a dialog may be open for an hour), but can be
- * given up by a signal. Messages that are not strictly what the protocol says are dropped and reported.
+ * given up by a signal. Messages that are not strictly what the protocol says are dropped, and `onMistake` is told.
  */
 export class Host {
 	readonly #port: HostPort;
 	readonly #onEvent: (event: ViewEvent) => void;
-	readonly #onMistake: (reason: string) => void;
+	readonly #onMistake: () => void;
 	readonly #waiting = new Map<number, Waiting>();
 	#lastId = 0;
 
-	constructor(port: HostPort, onEvent: (event: ViewEvent) => void, onMistake: (reason: string) => void) {
+	constructor(port: HostPort, onEvent: (event: ViewEvent) => void, onMistake: () => void) {
 		this.#port = port;
 		this.#onEvent = onEvent;
 		this.#onMistake = onMistake;
 	}
 
-	/** Rejects with the extension's message when the call fails, and with the signal's reason when it is aborted. */
+	/** Rejects with the extension's message when the call fails, and when `signal` is aborted. */
 	call<M extends HostMethod>(method: M, params: HostParams<M>, signal?: AbortSignal): Promise<void> {
 		return new Promise((resolve, reject) => {
 			signal?.throwIfAborted();
@@ -38,7 +38,7 @@ export class Host {
 			};
 			const abort = (): void => {
 				end();
-				reject(signal?.reason);
+				reject(signal?.reason instanceof Error ? signal.reason : new Error('The call was given up.'));
 			};
 			signal?.addEventListener('abort', abort);
 			this.#waiting.set(id, {
@@ -64,7 +64,7 @@ export class Host {
 		}
 		const answer = hostAnswer.safeParse(message);
 		if (!answer.success) {
-			this.#onMistake(event.error.message);
+			this.#onMistake();
 			return;
 		}
 		// An answer to a call that was given up finds nobody, and need not.

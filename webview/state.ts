@@ -1,5 +1,6 @@
 import { assertNever } from '../src/core/result';
 import type { HostMethod, PanelCandidate, PanelPhase, PanelPicture, PanelState } from '../src/protocol/messages';
+import { strings } from './strings';
 import { fit, type Zoom } from './zoom';
 
 /** What the person did to the view; kept across hiding and reload, unlike everything that the extension knows. */
@@ -40,6 +41,7 @@ export type PageAction =
 	| { readonly kind: 'detailsToggled' }
 	| { readonly kind: 'callStarted'; readonly method: HostMethod }
 	| { readonly kind: 'callEnded'; readonly method: HostMethod; readonly error?: string }
+	| { readonly kind: 'messageRefused' }
 	| { readonly kind: 'errorDismissed' };
 
 const firstView: ViewState = { selected: 0, isOpen: false, zoom: fit, showsDetails: false };
@@ -73,6 +75,8 @@ export function reduce(state: PageState, action: PageAction): PageState {
 			const next = { ...state, pending: state.pending.filter((_, index) => index !== at) };
 			return action.error === undefined ? next : { ...next, error: action.error };
 		}
+		case 'messageRefused':
+			return { ...state, error: strings.notUnderstood };
 		case 'errorDismissed':
 			return withoutError(state);
 		default:

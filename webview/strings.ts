@@ -4,6 +4,7 @@ import type { PanelPhase } from '../src/protocol/messages';
 /** Every word that the page itself says, in one place. What depends on a run comes ready from the extension. */
 export const strings = {
 	panel: 'Image Prompt',
+	notUnderstood: 'The extension sent something that this panel does not understand. Close the panel and open it again.',
 	loading: 'Loading…',
 	request: 'Request',
 	generate: 'Generate',
@@ -62,7 +63,7 @@ export const strings = {
 	zoomFit: 'Fit',
 	zoomFitHint: 'Fit to the space (0)',
 	zoomActual: '1:1',
-	zoomActualHint: 'One picture pixel per screen pixel (1)',
+	zoomActualHint: '1:1, one picture pixel per screen pixel (1)',
 	zoomKeys: 'Plus and minus zoom, 0 fits, 1 is one to one, arrow keys pan a zoomed picture, Escape returns.',
 	elapsed: 'Elapsed time',
 	retryIn: 'Tries again in',

@@ -35,15 +35,11 @@ function isHostMethod(method: string): method is HostMethod {
 }
 
 async function dispatch<M extends HostMethod>(handlers: HostHandlers, method: M, params: unknown): Promise<Record<string, never>> {
-	return handlers[method](checkedParams(method, params));
-}
-
-function checkedParams<M extends HostMethod>(method: M, params: unknown): HostParams<M> {
 	const schema: { safeParse(value: unknown): z.core.util.SafeParseResult<HostParams<HostMethod>> } = hostMethods[method].params;
 	const checked = schema.safeParse(params);
 	if (!checked.success) {
 		throw new Error(`The panel asked for ${method} in a way that was not understood.`, { cause: checked.error });
 	}
 	// The schema was picked by the same key as the type, which the compiler can't follow through a union of schemas.
-	return checked.data as HostParams<M>;
+	return handlers[method](checked.data as HostParams<M>);
 }

@@ -18,7 +18,9 @@ export function actions(page: Page): TemplateResult | typeof nothing {
 		${candidate && runId !== undefined ? candidateActions(page, runId, candidate.index) : nothing}
 		${
 			panel.canOpenPrompt
-				? html`<vscode-toolbar-button @click=${() => page.call('openPrompt', {})}>${strings.openPrompt}</vscode-toolbar-button>`
+				? html`<vscode-toolbar-button @click=${() => page.call('openPrompt', {})}
+						><span>${strings.openPrompt}</span></vscode-toolbar-button
+					>`
 				: nothing
 		}
 		${candidate?.insertedAs === undefined ? nothing : html`<span class="hint">${strings.insertedAs(candidate.insertedAs)}</span>`}
@@ -27,7 +29,7 @@ export function actions(page: Page): TemplateResult | typeof nothing {
 
 function candidateActions(page: Page, runId: string, index: number): TemplateResult {
 	const button = (method: CandidateMethod, label: string): TemplateResult =>
-		html`<vscode-toolbar-button @click=${() => page.call(method, { runId, index })}>${label}</vscode-toolbar-button>`;
+		html`<vscode-toolbar-button @click=${() => page.call(method, { runId, index })}><span>${label}</span></vscode-toolbar-button>`;
 	return html`<vscode-button
 			?secondary=${primaryAction(page.state) !== 'insert'}
 			?disabled=${isPending(page, 'insert')}

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelCandidate } from '../../src/protocol/messages';
+import { cssProperties } from '../cssProperties';
 import { icons } from '../icons';
 import type { Page } from '../page';
 import { selectedCandidate } from '../state';
@@ -14,6 +15,7 @@ export function candidateGrid(page: Page, candidates: readonly PanelCandidate[],
 			role="listbox"
 			aria-label=${strings.candidates}
 			aria-orientation="horizontal"
+			${cssProperties({ '--columns': String(Math.ceil(Math.sqrt(candidates.length))) })}
 			@keydown=${(event: KeyboardEvent) => walk(event, page, candidates)}
 		>
 			${candidates.map((candidate, position) => option(page, candidate, position, candidates.length, candidate === selected))}
@@ -28,13 +30,13 @@ function option(page: Page, candidate: PanelCandidate, position: number, count: 
 		role="option"
 		tabindex=${isSelected ? 0 : -1}
 		aria-selected=${isSelected ? 'true' : 'false'}
-		aria-label=${strings.candidate(position + 1, count)}
+		aria-label=${picture.uri === undefined ? `${strings.candidate(position + 1, count)}. ${strings.deleted}` : strings.candidate(position + 1, count)}
 		data-index=${index}
+		data-number=${position + 1}
 		@click=${open}
 		@focus=${() => isSelected || page.dispatch({ kind: 'candidateSelected', index })}
 	>
 		${picture.uri === undefined ? html`<span class="missing">${strings.deleted}</span>` : html`<img src=${picture.uri} alt="" draggable="false" />`}
-		<span class="number">${position + 1}</span>
 	</div>`;
 }
 

@@ -26,7 +26,7 @@ export function details(page: Page): TemplateResult | typeof nothing {
 		<div class="sections" id="details" tabindex="0" role="region" aria-label=${strings.details}>
 			${problems(panel)} ${panel.phase.kind === 'done' ? gotSections(page, panel.phase.details) : nothing}
 			${isDone ? nothing : outgoing(panel)} ${notices(panel)}
-			${stageOf(page.state).kind === 'prompt' ? nothing : section(strings.prompt, html`<p class="prompt">${panel.prompt}</p>`)}
+			${stageOf(page.state).kind === 'prompt' ? nothing : section(strings.prompt, html`<p class="prompt" .textContent=${panel.prompt}></p>`)}
 		</div>
 	</aside>`;
 }

@@ -39,9 +39,7 @@ function promptStage(page: Page): TemplateResult {
 	const { panel } = page.state;
 	return html`<div class="stage scrolls" tabindex="0" role="region" aria-label=${strings.prompt}>
 		<h2>${strings.prompt}</h2>
-		<p class="prompt">
-			${panel?.prompt ? panel.prompt : html`<span class="hint">${panel ? strings.noPrompt : strings.loading}</span>`}
-		</p>
+		${panel?.prompt ? html`<p class="prompt" .textContent=${panel.prompt}></p>` : html`<p class="hint">${panel ? strings.noPrompt : strings.loading}</p>`}
 	</div>`;
 }
 

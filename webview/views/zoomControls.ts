@@ -10,10 +10,10 @@ export function zoomControls(page: Page): TemplateResult {
 	return html`<div class="zoom" role="group" aria-label=${strings.zoom}>
 		${button('-', strings.zoomOut, icons.minus)}
 		<span class="scale">${Math.round(page.state.scale * 100)} %</span>
-		${button('+', strings.zoomIn, icons.plus)}${button('0', strings.zoomFitHint, strings.zoomFit)}${button(
+		${button('+', strings.zoomIn, icons.plus)}${button('0', strings.zoomFitHint, html`<span>${strings.zoomFit}</span>`)}${button(
 			'1',
 			strings.zoomActualHint,
-			strings.zoomActual,
+			html`<span>${strings.zoomActual}</span>`,
 		)}
 	</div>`;
 }

@@ -1,5 +1,4 @@
 import { assertNever } from '../../core/result';
-import type { HostKind } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
 import type { FailureAction } from '../../protocol/messages';
 import type { PanelTexts } from './panelTexts';
@@ -13,7 +12,8 @@ export interface FailureView {
 
 /** What decides which way out is open. */
 export interface FailureSurroundings {
-	readonly hostKind: HostKind | string;
+	/** A `HostKind`; records of other versions may name another. */
+	readonly hostKind: string;
 	/** There is a document with the prompt. */
 	readonly canOpenPrompt: boolean;
 	/** No connection of the user's own exists. */

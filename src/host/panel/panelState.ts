@@ -26,16 +26,18 @@ export function panelState(snapshot: SessionSnapshot, inputs: PanelStateInputs):
 	const plan = outcome?.kind === 'ready' ? outcome.plan : undefined;
 	const problems = outcome?.kind === 'invalid' ? outcome.problems : (plan?.problems ?? []);
 	const phase = panelPhase(snapshot, inputs);
-	const request = plan ? requestOfPlan(plan, inputs.texts) : run && requestOfRecord(run.record, inputs.texts);
 	const isBusy = phase.kind === 'running' || phase.kind === 'waiting';
+	// What is under way or done was made of its own request and prompt; the file may have been changed since.
+	const isMade = isBusy || phase.kind === 'done' || phase.kind === 'uncertain';
+	const request = plan && !isBusy ? requestOfPlan(plan, inputs.texts) : run && requestOfRecord(run.record, inputs.texts);
 	const isSandbox = (run?.record.hostKind ?? plan?.connection.kind) === 'sandbox';
 	return {
 		epoch: inputs.epoch,
 		title: snapshot.title,
 		...(run ? { runId: run.record.runId } : {}),
 		...(request ? { request } : {}),
-		prompt: plan?.prompt ?? snapshot.prompt,
-		outgoing: plan ? outgoing(plan, inputs.texts) : [],
+		prompt: (isMade ? run?.record.prompt : undefined) ?? plan?.prompt ?? snapshot.prompt,
+		outgoing: plan && !isBusy ? outgoing(plan, inputs.texts) : [],
 		problems: problems.map(shownProblem),
 		canGenerate: plan !== undefined && !hasErrors(problems) && snapshot.isTrusted && !isBusy,
 		isTrusted: snapshot.isTrusted,

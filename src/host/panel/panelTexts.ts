@@ -1,7 +1,7 @@
 /** How the pure parts of the panel's host end get words and numbers in the user's language. */
 export interface PanelTexts {
 	/** Translates; `{0}` and so on stand for the arguments. */
-	t(message: string, ...values: (string | number)[]): string;
+	readonly t: (message: string, ...values: (string | number)[]) => string;
 	/** BCP 47 tag for numbers and prices. */
 	readonly locale: string;
 }

@@ -1,0 +1,326 @@
+import * as assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { GalleryPage, stateFor, themeNames, type ThemeName } from '../gallery/galleryPage';
+import { GalleryServer } from '../gallery/server';
+import { galleryStates, type GalleryState } from '../gallery/states';
+
+const widths = [320, 600, 1200] as const;
+const scriptBudget = 120_000;
+const output = join(process.cwd(), 'out', 'gallery');
+
+interface AxeViolation {
+	readonly id: string;
+	readonly impact: string | null;
+	readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+suite('The panel’s page', () => {
+	const pageFolder = join(output, 'page');
+	const server = new GalleryServer(pageFolder);
+	let browser: Browser;
+
+	suiteSetup(async () => {
+		await buildPage(pageFolder);
+		await server.start();
+		browser = await chromium.launch({
+			executablePath: process.env['IMGPROMPT_CHROMIUM'] ?? '/usr/bin/chromium',
+			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+		});
+	});
+
+	suiteTeardown(async () => {
+		await browser.close();
+		await server.stop();
+	});
+
+	const open = async (theme: ThemeName = 'dark', options: Parameters<Browser['newContext']>[0] = {}): Promise<GalleryPage> =>
+		GalleryPage.open(await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options }), server.origin, theme);
+
+	test('has a script of at most 120 kB', async () => {
+		const { length } = await readFile(join(pageFolder, 'webview.js'));
+		assert.ok(length <= scriptBudget, `${length} bytes`);
+	});
+
+	for (const theme of themeNames) {
+		for (const state of galleryStates) {
+			test(`shows ${state.name} in ${theme}: readable, within its width, without a breach of policy`, async () => {
+				const gallery = await open(theme);
+				await checkState(gallery, state, theme, server.origin);
+				await gallery.page.context().close();
+			});
+		}
+	}
+
+	for (const forced of ['done', 'several', 'uncertain']) {
+		test(`stays readable with forced colours and reduced motion: ${forced}`, async () => {
+			const gallery = await open('hcDark', { forcedColors: 'active', reducedMotion: 'reduce' });
+			await gallery.show(stateFor(named(forced), server.origin));
+			await gallery.page.screenshot({ path: join(output, `forced-${forced}.png`) });
+			assert.deepEqual(await axeViolations(gallery.page), []);
+			await gallery.page.context().close();
+		});
+	}
+
+	test('counts the seconds of a run by itself', async () => {
+		const gallery = await open();
+		await gallery.show(stateFor(named('running'), server.origin));
+		const clock = gallery.page.getByRole('timer');
+		assert.equal(await clock.textContent(), '1:05 min');
+		await gallery.page.getByText('1:07 min').waitFor();
+		await gallery.page.context().close();
+	});
+
+	test('drops a state that is older than the one it shows', async () => {
+		const gallery = await open();
+		await gallery.show(stateFor(named('done'), server.origin, 5));
+		await gallery.page.evaluate(
+			state => window.postMessage({ type: 'stateChanged', state }, '*'),
+			stateFor(named('running'), server.origin, 4),
+		);
+		await gallery.page.evaluate(() => new Promise(requestAnimationFrame));
+		assert.equal(await gallery.page.locator('.panel.done').count(), 1);
+		await gallery.page.context().close();
+	});
+
+	test('walks the candidates with arrows, opens one with Enter, zooms by keys and returns with Escape', async () => {
+		const gallery = await open();
+		const { page } = gallery;
+		await gallery.show(stateFor(named('several'), server.origin));
+		await page.getByRole('option', { name: 'Candidate 1 of 4' }).focus();
+		await page.keyboard.press('ArrowRight');
+		await page.keyboard.press('ArrowRight');
+		assert.equal(await page.getByRole('option', { selected: true }).getAttribute('aria-label'), 'Candidate 3 of 4');
+		await page.screenshot({ path: join(output, 'focus-several.png') });
+		await page.keyboard.press('Enter');
+		const picture = page.locator('zoom-picture');
+		assert.match((await picture.getAttribute('aria-label')) ?? '', /^Candidate 3 of 4/);
+		assert.equal(await picture.evaluate(element => element === document.activeElement), true);
+		await page.keyboard.press('1');
+		assert.deepEqual(await shownSize(page), { width: 1536, height: 1024 });
+		await page.keyboard.press('+');
+		assert.equal((await shownSize(page)).width, 1920);
+		await page.screenshot({ path: join(output, 'zoomed.png') });
+		await page.keyboard.press('Escape');
+		assert.ok((await shownSize(page)).width < 1200);
+		await page.keyboard.press('ArrowRight');
+		assert.match((await picture.getAttribute('aria-label')) ?? '', /^Candidate 4 of 4/);
+		await page.keyboard.press('Escape');
+		assert.equal(
+			await page.getByRole('option', { name: 'Candidate 4 of 4' }).evaluate(element => element === document.activeElement),
+			true,
+		);
+		await page.context().close();
+	});
+
+	test('pans a zoomed picture by dragging, within its edges', async () => {
+		const gallery = await open();
+		const { page } = gallery;
+		await gallery.show(stateFor(named('done'), server.origin));
+		await page.locator('zoom-picture').focus();
+		await page.keyboard.press('1');
+		const before = await imageBox(page);
+		await page.mouse.move(400, 300);
+		await page.mouse.down();
+		await page.mouse.move(350, 280, { steps: 4 });
+		await page.mouse.up();
+		const after = await imageBox(page);
+		assert.deepEqual([after.x - before.x, after.y - before.y], [-50, -20]);
+		await page.mouse.down();
+		await page.mouse.move(400 - 5000, 0, { steps: 2 });
+		await page.mouse.up();
+		const stage = await page.locator('zoom-picture').boundingBox();
+		const edge = await imageBox(page);
+		assert.equal(Math.round(edge.x + edge.width), Math.round((stage?.x ?? 0) + (stage?.width ?? 0)));
+		await page.context().close();
+	});
+
+	test('draws one picture pixel per device pixel at 1:1 on a dense screen', async () => {
+		const gallery = await open('dark', { deviceScaleFactor: 2 });
+		await gallery.show(stateFor(named('done'), server.origin));
+		await gallery.page.keyboard.press('1');
+		assert.deepEqual(await shownSize(gallery.page), { width: 768, height: 512 });
+		await gallery.page.context().close();
+	});
+
+	test('asks the extension by opaque ids, once per press, and shows why it failed', async () => {
+		const gallery = await open();
+		const { page } = gallery;
+		await gallery.show(stateFor(named('done'), server.origin));
+		await gallery.failNext('insert', undefined);
+		await page.getByRole('button', { name: 'Insert' }).click();
+		await page.getByRole('button', { name: 'Insert' }).click({ force: true });
+		await gallery.failNext('saveAs', 'The disk is full.');
+		await page.getByRole('button', { name: 'Save As…' }).click();
+		await page.getByRole('alert').getByText('The disk is full.').waitFor();
+		const { sent } = await gallery.traffic();
+		const params = { runId: '20261120-090000-a1b2c3', index: 0 };
+		assert.deepEqual(
+			sent.map(({ method, params: given }) => [method, given]),
+			[
+				['ready', {}],
+				['insert', params],
+				['saveAs', params],
+			],
+		);
+		await page.context().close();
+	});
+
+	test('keeps its view, and nothing but ids, when it is loaded anew', async () => {
+		const gallery = await open();
+		const { page } = gallery;
+		await gallery.show(stateFor(named('several'), server.origin));
+		await page.getByRole('option', { name: 'Candidate 2 of 4' }).click();
+		await page.keyboard.press('1');
+		await gallery.reload();
+		await gallery.show(stateFor(named('several'), server.origin));
+		assert.match((await page.locator('zoom-picture').getAttribute('aria-label')) ?? '', /^Candidate 2 of 4/);
+		assert.deepEqual(await shownSize(page), { width: 1536, height: 1024 });
+		const { kept } = await gallery.traffic();
+		assert.deepEqual(Object.keys(kept as object), ['sessionId', 'view']);
+		assert.doesNotMatch(JSON.stringify(kept), /subway|http|\.png/);
+		await page.context().close();
+	});
+
+	test('reaches everything by Tab in the order of reading, and keeps the focus when a button goes', async () => {
+		const gallery = await open();
+		const { page } = gallery;
+		await gallery.show(stateFor(named('running-partial'), server.origin));
+		await page.getByRole('button', { name: 'Cancel' }).focus();
+		await gallery.show(stateFor(named('done'), server.origin, 2));
+		assert.equal(await page.evaluate(() => document.activeElement?.localName), 'main');
+		assert.equal(await page.getByRole('status').textContent(), 'Done. One picture.');
+		assert.deepEqual(await tabStops(page, 14), [
+			'img Picture, 1536 × 1024 pixels',
+			'button Zoom out (−)',
+			'button Zoom in (+)',
+			'button Fit to the space (0)',
+			'button 1:1, one picture pixel per screen pixel (1)',
+			'region Details',
+			'button Copy request id req_7c41b0f92d5e4f0aa1b7d1f0c2e94d10',
+			'button Insert',
+			'button Save As…',
+			'button Copy Link',
+			'button Reveal',
+			'button Open Prompt',
+		]);
+		await page.context().close();
+	});
+});
+
+function named(name: string): GalleryState {
+	const state = galleryStates.find(each => each.name === name);
+	assert.ok(state, `no gallery state «${name}»`);
+	return state;
+}
+
+/** The page as it is shipped: minified, by the product's own bundling. */
+async function buildPage(folder: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	await build({
+		absWorkingDir: process.cwd(),
+		entryPoints: [
+			{ in: 'webview/main.ts', out: 'webview' },
+			{ in: 'webview/panel.css', out: 'webview' },
+		],
+		outdir: folder,
+		bundle: true,
+		format: 'iife',
+		platform: 'browser',
+		target: 'es2024',
+		define: { 'process.env.NODE_ENV': '"production"' },
+		minify: true,
+		legalComments: 'none',
+		logLevel: 'warning',
+	});
+}
+
+async function checkState(gallery: GalleryPage, state: GalleryState, theme: ThemeName, origin: string): Promise<void> {
+	const { page } = gallery;
+	for (const [step, width] of widths.entries()) {
+		await page.setViewportSize({ width, height: width === 320 ? 640 : 720 });
+		await gallery.show(stateFor(state, origin, step + 1));
+		const text = (await page.locator('body').innerText()).replace(/\s+/g, ' ').toLowerCase();
+		if (width > 320) {
+			await page.screenshot({ path: join(output, `${state.name}-${theme}-${width}.png`) });
+		} else {
+			await page.screenshot({ path: join(output, `${state.name}-${theme}-${width}.png`), fullPage: true });
+		}
+		if (width === 1200) {
+			assert.deepEqual(
+				state.says.filter(words => !text.includes(words.toLowerCase())),
+				[],
+				`missing words in: ${text}`,
+			);
+		}
+		assert.deepEqual(await overflowing(page), [], `wider than ${width} px`);
+		if (width !== 600) {
+			assert.deepEqual(await axeViolations(page), []);
+		}
+	}
+	assert.deepEqual((await gallery.traffic()).violations, []);
+}
+
+/** Elements that stick out of the window to the right, apart from what is clipped on purpose. */
+function overflowing(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const limit = document.documentElement.clientWidth;
+		const root = document.scrollingElement;
+		const wide = [...document.querySelectorAll('#panel *')]
+			.filter(element => !element.closest('zoom-picture, .candidates.strip, .visually-hidden'))
+			.filter(element => element.getBoundingClientRect().right > limit + 0.5)
+			.map(element => element.outerHTML.slice(0, 120));
+		return root && root.scrollWidth > limit ? ['the page scrolls sideways', ...wide] : wide;
+	});
+}
+
+/** What axe-core calls serious or critical. */
+async function axeViolations(page: Page): Promise<string[]> {
+	const source = await readFile(createRequire(join(process.cwd(), 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
+	await page.evaluate(source);
+	const violations = await page.evaluate(async () => {
+		const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
+		return (await axe.run()).violations;
+	});
+	return violations
+		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
+}
+
+async function imageBox(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+	const box = await page.locator('zoom-picture img').boundingBox();
+	assert.ok(box);
+	return box;
+}
+
+/** CSS pixels of the large picture. */
+async function shownSize(page: Page): Promise<{ width: number; height: number }> {
+	await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+	const { width, height } = await imageBox(page);
+	return { width: Math.round(width), height: Math.round(height) };
+}
+
+/** Role and name of what Tab reaches, until the focus leaves the page or `limit`. */
+async function tabStops(page: Page, limit: number): Promise<string[]> {
+	const stops: string[] = [];
+	for (let step = 0; step < limit; step++) {
+		await page.keyboard.press('Tab');
+		const stop = await page.evaluate(() => {
+			const host = document.activeElement;
+			if (!(host instanceof HTMLElement) || host === document.body) {
+				return undefined;
+			}
+			const role = host.getAttribute('role') ?? (host.shadowRoot?.activeElement ? 'button' : host.localName);
+			const label = host.getAttribute('aria-label') ?? host.shadowRoot?.activeElement?.getAttribute('aria-label');
+			return `${role} ${label ?? host.textContent.trim()}`;
+		});
+		if (stop === undefined) {
+			break;
+		}
+		stops.push(stop);
+	}
+	return stops;
+}
