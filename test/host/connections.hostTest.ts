@@ -219,6 +219,34 @@ suite('connection commands called by code', () => {
 		assert.equal(userValue('imgprompt.connection'), 'sandbox');
 	});
 
+	test('a person who accepts every suggestion of the wizard has a connection without a key', async () => {
+		let isOpen = true;
+		const adding = Promise.resolve(vscode.commands.executeCommand<Connection>('imgprompt.addConnection', 'openai')).finally(
+			() => (isOpen = false),
+		);
+		await eventually('the last step', async () => {
+			await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+			await pause(50);
+			return !isOpen;
+		});
+		assert.equal((await adding).name, 'openai');
+		assert.deepEqual(userValue('imgprompt.connections'), [{ name: 'openai', kind: 'openai', model: 'gpt-image-2' }]);
+		assert.equal(userValue('imgprompt.connection'), 'openai');
+		await vscode.commands.executeCommand('notifications.clearAll');
+	});
+
+	test('a person who goes away leaves nothing behind', async () => {
+		let isOpen = true;
+		const adding = Promise.resolve(vscode.commands.executeCommand('imgprompt.addConnection')).finally(() => (isOpen = false));
+		await eventually('the end of the wizard', async () => {
+			await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+			await pause(50);
+			return !isOpen;
+		});
+		assert.equal(await adding, undefined);
+		assert.equal(userValue('imgprompt.connections'), undefined);
+	});
+
 	test('the sandbox needs no key, and its test passes', async () => {
 		const report = await vscode.commands.executeCommand<ConnectionReport>('imgprompt.testConnection', 'sandbox');
 		assert.equal(report.failure, undefined);

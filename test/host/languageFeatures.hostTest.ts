@@ -4,13 +4,9 @@ import { activatedExtension, closeEverything, eventually, openEditor, setUserSet
 
 const openAi = { 'imgprompt.connections': [{ name: 'home', kind: 'openai' }], 'imgprompt.connection': 'home' };
 
-/** Opens `text` as a prompt file in an editor. */
+/** Opens `text` as a prompt file of its own in an editor. */
 async function openPrompt(text: string): Promise<vscode.TextDocument> {
-	const uri = await writeWorkspaceFile('language/test.imgprompt', text);
-	const { document } = await openEditor(uri);
-	if (document.getText() !== text) {
-		await replaceAll(document, text);
-	}
+	const { document } = await openEditor(await writeWorkspaceFile(`language/${crypto.randomUUID()}.imgprompt`, text));
 	return document;
 }
 
@@ -61,11 +57,14 @@ function labelOf({ label }: vscode.CompletionItem): string {
 	return typeof label === 'string' ? label : label.label;
 }
 
-/** The hover's Markdown over the first occurrence of `word`. */
+/** The hover's text over the first occurrence of `word`. */
 async function hoverOn(document: vscode.TextDocument, word: string): Promise<string> {
 	const position = document.positionAt(document.getText().indexOf(word) + 1);
 	const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-	return hovers.flatMap(({ contents }) => contents.map(content => (content as vscode.MarkdownString).value)).join('\n');
+	return hovers
+		.flatMap(({ contents }) => contents.map(content => (content as vscode.MarkdownString).value))
+		.join('\n')
+		.replaceAll('&nbsp;', ' ');
 }
 
 suite('an open prompt file', () => {
@@ -86,7 +85,7 @@ suite('an open prompt file', () => {
 		['---\nsize: 4k\n---\nA rose.', ['sizeExperimental']],
 		['---\nqaulity: low\n---\nA rose.', ['unknownKey']],
 		['---\nn: 11\n---\nA rose.', ['invalidValue']],
-		['---\nsize: [1\n---\nA rose.', ['syntax']],
+		['---\nsize square\n---\nA rose.', ['syntax']],
 		['---\nsize: square\n---\n', ['missingPrompt']],
 		['A {{mood}} rose.', ['unknownVariable']],
 		['---\nvars:\n  mood: calm\n---\nA rose.', ['unusedVariable']],
@@ -101,14 +100,13 @@ suite('an open prompt file', () => {
 		});
 	}
 
-	test('shows what is wrong now while it is edited, and nothing once it is closed', async () => {
+	test('shows what is wrong now while it is edited, and nothing once it is no prompt any more', async () => {
 		const document = await openPrompt('---\nsize: 1920x1080\n---\nA rose.');
 		await assertCodes(document, ['sizeGrid']);
 		await replaceAll(document, '---\nsize: 1920x1088\n---\nA rose.');
 		await assertCodes(document, []);
 		await replaceAll(document, '---\nn: 0\n---\nA rose.');
 		await assertCodes(document, ['invalidValue']);
-		await closeEverything();
 		await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
 		await assertCodes(document, []);
 	});
@@ -228,7 +226,7 @@ suite('an open prompt file', () => {
 			const document = await openPrompt('---\nsize: square\nquality: low\n---\nA rose.');
 			const quality = await hoverOn(document, 'quality');
 			assert.match(quality, /\*\*quality\*\*/);
-			assert.match(quality, /\| high \| ≈ \$0\.\d+ \|/);
+			assert.match(quality, /\| high \| ≈ \$0\.\d+ estimated \|/);
 			assert.match(await hoverOn(document, 'square'), /1,?024 × 1,?024/);
 		});
 	});

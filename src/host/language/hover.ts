@@ -80,7 +80,7 @@ function priceTable(effects: readonly PriceEffect[]): string {
 	if (effects.length === 0) {
 		return '';
 	}
-	const rows = effects.map(({ value, price }) => `| ${value} | ${priceLabel(price, 'short')} |`);
+	const rows = effects.map(({ value, price }) => `| ${value} | ${priceLabel(price, 'long')} |`);
 	return ['\n', `| | ${vscode.l10n.t('Price of this prompt')} |`, '|---|---|', ...rows].join('\n');
 }
 
