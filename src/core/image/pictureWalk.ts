@@ -59,9 +59,13 @@ export function withSize(findings: Findings, size: ImageSize, next: () => WalkSt
 	return next();
 }
 
-/** Four or fewer bytes as ASCII. */
+/** A few bytes as ASCII. */
 export function ascii(bytes: Uint8Array, start: number, end: number): string {
-	return String.fromCharCode(...bytes.subarray(start, end));
+	let text = '';
+	for (let index = start; index < end; index++) {
+		text += String.fromCharCode(bytes[index] ?? 0);
+	}
+	return text;
 }
 
 /** Unsigned big-endian number of 2 or 4 bytes at `offset`. */
