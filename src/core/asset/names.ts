@@ -144,7 +144,7 @@ function comparable(name: string): string {
 }
 
 function shortened(stem: string, ending: string): string {
-	const characters = [...stem];
+	const characters = Array.from(stem);
 	while (utf8Length(characters.join('') + ending) > 255) {
 		characters.pop();
 	}

@@ -1,0 +1,115 @@
+import { access, constants, lstat, rm } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { errorCode, reasonOf } from './insertFailures';
+import type { AssetSlot } from './assetSlot';
+import { existingParent } from './realPath';
+import { copyWhole, discard, replaceFile } from './stagedPicture';
+
+/** What one insertion changes. */
+export interface AssetEdit {
+	readonly slot: AssetSlot;
+	/** Absolute path of the staged copy. */
+	readonly staged: string;
+	/** Size of the picture in bytes. */
+	readonly bytes: number;
+	readonly link?: { readonly document: vscode.Uri; readonly position: vscode.Position; readonly text: string };
+}
+
+/** `refused`: VS Code did not take the edit, for instance because the document changed at that moment; another try may work. */
+export type AppliedEdit = { readonly kind: 'applied' | 'refused' } | { readonly kind: 'impossible'; readonly why: string };
+
+/** Writes the file and the link as one edit, which one undo takes back. Unless it is applied, everything is as it was before. */
+export async function applyAssetEdit(edit: AssetEdit): Promise<AppliedEdit> {
+	const { slot, staged, link } = edit;
+	const why = await obstacleAt(slot.uri);
+	if (why !== undefined) {
+		return { kind: 'impossible', why };
+	}
+	if (slot.isReplacing && slot.uri.scheme === 'file' && !link) {
+		await replaceFile(staged, slot.uri.fsPath);
+		return { kind: 'applied' };
+	}
+	const backup = slot.isReplacing && slot.uri.scheme === 'file' ? `${staged}.replaced` : undefined;
+	if (backup) {
+		await copyWhole(slot.uri.fsPath, backup);
+	}
+	const isApplied = (await vscode.workspace.applyEdit(changeOf(edit))) && (await sizeOf(slot.uri)) === edit.bytes;
+	if (!isApplied) {
+		await takeBack(edit, backup);
+	}
+	if (backup) {
+		await discard(backup);
+	}
+	return { kind: isApplied ? 'applied' : 'refused' };
+}
+
+/**
+ * The order matters: undo goes through runs of file changes and text changes backwards, but through the file changes of one run
+ * forwards (1.139, seen 2026-11). So the text stands between the removal of an old file and the arrival of the new one.
+ */
+function changeOf({ slot, staged, link }: AssetEdit): vscode.WorkspaceEdit {
+	const change = new vscode.WorkspaceEdit();
+	if (slot.isReplacing && link) {
+		change.deleteFile(slot.uri);
+		change.insert(link.document, link.position, link.text);
+		change.renameFile(vscode.Uri.file(staged), slot.uri, { overwrite: false });
+		return change;
+	}
+	change.renameFile(vscode.Uri.file(staged), slot.uri, { overwrite: slot.isReplacing });
+	if (link) {
+		change.insert(link.document, link.position, link.text);
+	}
+	return change;
+}
+
+/** Why a file can't be made here, before anything is tried. Disks of other machines tell only when they are written to. */
+async function obstacleAt(uri: vscode.Uri): Promise<string | undefined> {
+	if (uri.scheme !== 'file') {
+		return vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false ? vscode.l10n.t('the disk is read-only') : undefined;
+	}
+	try {
+		const parent = await existingParent(uri.fsPath);
+		await access(parent, constants.W_OK);
+		return undefined;
+	} catch (error) {
+		if (errorCode(error) === undefined) {
+			throw error;
+		}
+		return reasonOf(error);
+	}
+}
+
+async function sizeOf(uri: vscode.Uri): Promise<number | undefined> {
+	try {
+		return (await vscode.workspace.fs.stat(uri)).size;
+	} catch (error) {
+		if (error instanceof vscode.FileSystemError) {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
+/** A refused edit may have gone half of the way: the file has arrived, but the document changed in between. */
+async function takeBack({ slot, staged }: AssetEdit, backup: string | undefined): Promise<void> {
+	const hasArrived = !(await isThere(staged));
+	if (slot.uri.scheme === 'file' && hasArrived) {
+		await rm(slot.uri.fsPath, { force: true });
+	}
+	if (backup && !(await isThere(slot.uri.fsPath))) {
+		await copyWhole(backup, slot.uri.fsPath);
+	}
+	await discard(staged);
+}
+
+async function isThere(path: string): Promise<boolean> {
+	try {
+		await lstat(path);
+		return true;
+	} catch (error) {
+		if (errorCode(error) === 'ENOENT') {
+			return false;
+		}
+		throw error;
+	}
+}
