@@ -88,7 +88,7 @@ const capabilityOverrides = z.strictObject(
 				],
 				{
 					error: issue =>
-						issue.code === 'invalid_union' ? 'must be "grid", "table" or "unknown"' : 'must be an object with a "kind"',
+						typeof issue.input === 'object' ? 'must be "grid", "table" or "unknown"' : 'must be an object with a "kind"',
 				},
 			),
 		),
@@ -114,7 +114,7 @@ export function overrideCapability(base: Capability, overrides: Readonly<Record<
 }
 
 function apply(base: Capability, overrides: CapabilityOverrides): Capability {
-	const { sizes, limits, autoSize, fields, ...same } = overrides;
+	const { sizes: _sizes, limits: _limits, autoSize, fields, ...same } = overrides;
 	if (Object.keys(overrides).length === 0) {
 		return base;
 	}
