@@ -5,11 +5,10 @@ import type { PromptPlans } from '../language/promptPlans';
 import type { Connections } from './connections';
 import { describeConnection } from './describeConnection';
 
-/** Which panel is the active tab, and when that changes. */
+/** Whether a panel is the active tab, and when that changes. */
 export interface PanelFocus {
-	/** `undefined`: none. */
-	readonly activeSession: object | undefined;
-	readonly onDidChangeActive: vscode.Event<unknown>;
+	readonly isPanelActive: boolean;
+	readonly onDidChangePanelFocus: vscode.Event<unknown>;
 }
 
 /** Shows which connection is in force where that matters: on a prompt file, and while the panel is active. */
@@ -31,7 +30,7 @@ export class ConnectionStatusBar implements vscode.Disposable {
 			vscode.window.onDidChangeActiveTextEditor(update),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => document === promptInFocus() && this.#update()),
 			plans.onDidChange(update),
-			panel.onDidChangeActive(update),
+			panel.onDidChangePanelFocus(update),
 		);
 		this.#update();
 	}
@@ -43,7 +42,7 @@ export class ConnectionStatusBar implements vscode.Disposable {
 
 	#update(): void {
 		const document = promptInFocus();
-		if (!document && !this.#panel.activeSession) {
+		if (!document && !this.#panel.isPanelActive) {
 			this.#item.hide();
 			return;
 		}
