@@ -21,7 +21,9 @@ export function openPanelCommand(panel: GenerateInPanel, runs: RunStore): Comman
 				return;
 			}
 			void vscode.window.showInformationMessage(
-				vscode.l10n.t('There is no picture yet. Select text and run “Image Prompt: Generate from Selection”, or open an .imgprompt file.'),
+				vscode.l10n.t(
+					'There is no picture yet. Select text and run “Image Prompt: Generate from Selection”, or open an .imgprompt file.',
+				),
 			);
 		},
 	};

@@ -70,6 +70,7 @@ export class SessionRegistry implements SessionFinder, vscode.Disposable {
 			session.setRun({ record: folder.record });
 		}
 		this.#sessions.set(sessionId, session);
+		await this.keep(session);
 		return session;
 	}
 
@@ -81,14 +82,6 @@ export class SessionRegistry implements SessionFinder, vscode.Disposable {
 			origin: this.#keepsPrompts() ? session.origin : withoutPrompt(session.origin),
 			...(runId === undefined ? {} : { runId }),
 		});
-	}
-
-	/** The panel was closed by a person: it will not come back. */
-	async forget(sessionId: string): Promise<void> {
-		const session = this.#sessions.get(sessionId);
-		this.#sessions.delete(sessionId);
-		session?.dispose();
-		await this.#store.remove(sessionId);
 	}
 
 	dispose(): void {

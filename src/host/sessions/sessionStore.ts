@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { promptOrigin } from './promptOrigin';
@@ -46,7 +46,23 @@ export class SessionStore {
 		}
 	}
 
-	async remove(id: string): Promise<void> {
-		await rm(join(this.#folder, `${id}.json`), { force: true });
+	/** Forgets panels that nobody has looked at for `maxAgeMs`: VS Code does not tell whether a closed panel may come back. */
+	async prune(maxAgeMs: number, now: number): Promise<void> {
+		for (const name of await this.#names()) {
+			const path = join(this.#folder, name);
+			const { mtimeMs } = await stat(path);
+			if (now - mtimeMs > maxAgeMs) {
+				await rm(path, { force: true });
+			}
+		}
+	}
+
+	async #names(): Promise<readonly string[]> {
+		try {
+			return await readdir(this.#folder);
+		} catch {
+			// No panel was ever kept.
+			return [];
+		}
 	}
 }

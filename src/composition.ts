@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import type { HostKind } from './core/connection/connection';
+import type { ImageProvider } from './core/run/ports';
+import type { RunStore } from './core/run/records';
+import { createRequestSlots } from './core/run/requestSlots';
+import { connectionCommands } from './host/commands/connectionCommands';
+import { cancelCommand } from './host/commands/cancel';
+import { generateCommand } from './host/commands/generate';
+import { generateFromInputCommand } from './host/commands/generateFromInput';
+import { generateFromSelectionCommand } from './host/commands/generateFromSelection';
+import { insertCommand } from './host/commands/insert';
+import { newFileCommand } from './host/commands/newFile';
+import { openPanelCommand } from './host/commands/openPanel';
+import { previewCommand } from './host/commands/preview';
+import { CommandRegistry, showUnexpected } from './host/commands/registry';
+import { showLogCommand } from './host/commands/showLog';
+import { ApiKeys } from './host/connections/apiKeys';
+import { Connections } from './host/connections/connections';
+import { ConnectionTest } from './host/connections/connectionTest';
+import { UserSettings } from './host/connections/settings';
+import { ConnectionStatusBar } from './host/connections/statusBar';
+import { ConnectionWizard } from './host/connections/wizard';
+import { GenerateInPanel } from './host/generation/generateInPanel';
+import { Generator } from './host/generation/generator';
+import { RunningRuns } from './host/generation/runningRuns';
+import { SessionPlans } from './host/generation/sessionPlans';
+import { PromptPlans } from './host/language/promptPlans';
+import { registerLanguage } from './host/language/registerLanguage';
+import { DisposableStore } from './host/lifecycle';
+import { PanelManager } from './host/panel/panelManager';
+import { createFileLedger } from './host/records/fileLedger';
+import { createFileRunStore } from './host/records/fileRunStore';
+import { createOwnerId } from './host/records/owner';
+import { newRunId, sha256 } from './host/records/runId';
+import { DocumentTracker } from './host/sessions/documentTracker';
+import { createPanelActions } from './host/sessions/panelActions';
+import { PictureActions } from './host/sessions/pictureActions';
+import { SessionRegistry } from './host/sessions/sessionRegistry';
+import { SessionRuns } from './host/sessions/sessionRuns';
+import { SessionStore } from './host/sessions/sessionStore';
+import { systemClock } from './host/systemClock';
+import { createCompatibleProvider } from './providers/compatible/compatibleProvider';
+import { createOpenAiProvider } from './providers/openai/openAiProvider';
+import { createSandboxProvider } from './providers/sandbox/sandboxProvider';
+
+/** What the entry point needs of everything behind it. */
+export interface Application {
+	execute(command: string, args: readonly unknown[]): Promise<unknown>;
+	restorePanel(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+}
+
+/** How long a closed panel's way back is kept. */
+const panelMemoryMs = 90 * 24 * 60 * 60 * 1000;
+
+/** Builds the object graph, from the leaves up, and hands its ends to VS Code. Nothing else belongs here. */
+export function compose(context: vscode.ExtensionContext): Application {
+	const disposables = new DisposableStore();
+	context.subscriptions.push(disposables);
+	const log = disposables.add(vscode.window.createOutputChannel('Image Prompt', { log: true }));
+	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+
+	const settings = disposables.add(new UserSettings(problem => log.warn(problem)));
+	const keys = new ApiKeys(context.secrets);
+	const connections = new Connections(settings, keys);
+	const providers = createProviders();
+	const providerFor = (kind: HostKind): ImageProvider => providerOf(providers, kind);
+	const wizard = new ConnectionWizard(connections, keys, new ConnectionTest(connections, providerFor, log));
+	const plans = disposables.add(new PromptPlans(settings, connections, today));
+
+	const runsRoot = vscode.Uri.joinPath(context.globalStorageUri, 'runs');
+	const runs = createFileRunStore({ root: runsRoot.fsPath, ownerId: createOwnerId() });
+	const running = disposables.add(new RunningRuns());
+	const sessionStore = new SessionStore(vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath);
+	const sessions = disposables.add(new SessionRegistry(sessionStore, runs, () => settings.current.keepPrompts));
+	const pictures = new PictureActions(runs, disposables.add(new DocumentTracker()), () => settings.current.assets);
+
+	const sessionPlans = new SessionPlans(plans, connections, () => wizard.selectConnection());
+	const actions = createPanelActions({ sessions, runs, running, pictures, generating: () => generating });
+	const pageRoot = vscode.Uri.joinPath(context.extensionUri, 'dist');
+	const panels = disposables.add(
+		new PanelManager({ pageRoot, runsRoot, actions, reportError }, sessions, () => settings.current.panelLocation),
+	);
+	const generator = new Generator(sessionPlans, connections, running, {
+		store: runs,
+		ledger: createFileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'ledger').fsPath),
+		clock: systemClock,
+		slots: createRequestSlots(),
+		newRunId: () => newRunId(systemClock.now()),
+		sha256,
+		providerFor,
+		limits: () => settings.current,
+	});
+	const generating = new GenerateInPanel(sessions, panels, sessionPlans, generator);
+
+	disposables.add(registerLanguage({ plans, settings, connections, runs: new SessionRuns(sessions, running) }));
+	disposables.add(new ConnectionStatusBar(plans, connections, panels));
+	disposables.add(showRunningInContext(running));
+	void tidy(runs, sessionStore, log).catch(error => showUnexpected(error, log));
+
+	const commands = new CommandRegistry(
+		[
+			generateCommand(generating),
+			generateFromSelectionCommand(generating),
+			generateFromInputCommand(generating),
+			previewCommand(generating),
+			insertCommand(pictures, panels, sessions),
+			cancelCommand(running),
+			newFileCommand(),
+			openPanelCommand(generating, runs),
+			showLogCommand(log),
+			...connectionCommands(wizard),
+		],
+		log,
+	);
+	return {
+		execute: (command, args) => commands.execute(command, args),
+		restorePanel: (panel, state) => panels.restore(panel, state),
+	};
+}
+
+function createProviders(): ReadonlyMap<HostKind, ImageProvider> {
+	const dependencies = { clock: systemClock };
+	const all = [createOpenAiProvider(dependencies), createCompatibleProvider(dependencies), createSandboxProvider(dependencies)];
+	return new Map(all.map(provider => [provider.kind, provider]));
+}
+
+function providerOf(providers: ReadonlyMap<HostKind, ImageProvider>, kind: HostKind): ImageProvider {
+	const provider = providers.get(kind);
+	if (!provider) {
+		throw new Error(`No provider for connections of kind ${kind}.`);
+	}
+	return provider;
+}
+
+/** The user's calendar day as `YYYY-MM-DD`: models end on a day. */
+function today(): string {
+	const now = new Date();
+	const two = (value: number): string => String(value).padStart(2, '0');
+	return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+function showRunningInContext(running: RunningRuns): vscode.Disposable {
+	return running.onDidChange(() => void vscode.commands.executeCommand('setContext', 'imgprompt.isRunning', running.size > 0));
+}
+
+/** Settles what an earlier window left behind. Runs beside the first command, never before it. */
+async function tidy(runs: RunStore, sessions: SessionStore, log: vscode.LogOutputChannel): Promise<void> {
+	for (const { runId, result } of await runs.recover()) {
+		log.warn(`The run ${runId} was interrupted when its window ended: ${result?.status ?? 'unknown'}.`);
+	}
+	await sessions.prune(panelMemoryMs, systemClock.now());
+}
