@@ -29,7 +29,7 @@ export function askConnection(kind: AddedKind | undefined, takenNames: readonly 
 		name: '',
 		baseUrl: '',
 		model: kind === 'compatible' ? '' : defaultModel,
-		auth: 'apiKey',
+		auth: kind === 'compatible' ? 'none' : 'apiKey',
 		key: '',
 	};
 	const steps: readonly Step<ConnectionDraft>[] = [
@@ -63,7 +63,12 @@ async function askKind(draft: ConnectionDraft): Promise<Answer<ConnectionDraft>>
 		],
 		active: draft.kind,
 	});
-	return mapAnswer(answer, kind => ({ ...draft, kind, model: kind === 'openai' ? defaultModel : '', auth: 'apiKey' }));
+	return mapAnswer(answer, kind => ({
+		...draft,
+		kind,
+		model: kind === 'openai' ? defaultModel : '',
+		auth: kind === 'openai' ? 'apiKey' : 'none',
+	}));
 }
 
 async function askBaseUrl(draft: ConnectionDraft, canGoBack: boolean): Promise<Answer<ConnectionDraft>> {
