@@ -1,6 +1,7 @@
 import { access, constants, lstat, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { errorCode, reasonOf } from './insertFailures';
+import { errorCode } from './errorCode';
+import { reasonOf } from './insertFailures';
 import type { AssetSlot } from './assetSlot';
 import { existingParent } from './realPath';
 import { copyWhole, discard, replaceFile } from './stagedPicture';

@@ -5,7 +5,8 @@ import { fileNameOf } from '../../core/asset/relativePath';
 import { describeUnsafePath } from '../../core/asset/safePath';
 import { success, type Result } from '../../core/result';
 import type { AssetAnchor } from './documentPlace';
-import { cancelled, errorCode, outsideWorkspace } from './insertFailures';
+import { errorCode } from './errorCode';
+import { cancelled, outsideWorkspace } from './insertFailures';
 import type { InsertFailure, InsertRequest } from './insertion';
 import { isReallyInside, localPath } from './realPath';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { failure, type Result } from '../../core/result';
+import { errorCode } from './errorCode';
 import type { InsertFailure } from './insertion';
 
 type Failed = Extract<Result<never, InsertFailure>, { ok: false }>;
@@ -63,10 +64,4 @@ export function reasonOf(error: unknown): string {
 		default:
 			return error instanceof Error ? error.message : String(error);
 	}
-}
-
-/** The system's or VS Code's code of an error, if it has one. */
-export function errorCode(error: unknown): string | undefined {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	return typeof code === 'string' ? code : undefined;
 }

@@ -1,6 +1,6 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { errorCode } from './insertFailures';
+import { errorCode } from './errorCode';
 
 /**
  * Whether `target` would be written inside `root` once every symbolic link on the way is followed. Neither `target` nor the

@@ -5,7 +5,8 @@ import { extensionFor, fillName } from '../../core/asset/names';
 import { formatSize } from '../../core/image/imageSize';
 import { failure, success, type Result } from '../../core/result';
 import { defaultAlt } from './assetPath';
-import { cancelled, errorCode, gone, reasonOf } from './insertFailures';
+import { errorCode } from './errorCode';
+import { cancelled, gone, reasonOf } from './insertFailures';
 import type { InsertFailure, InsertRequest } from './insertion';
 import { replaceFile } from './stagedPicture';
 
