@@ -93,7 +93,14 @@ export function compose(context: vscode.ExtensionContext): Application {
 	const generating = new GenerateInPanel(sessions, panels, sessionPlans, generator);
 
 	disposables.add(registerLanguage({ plans, settings, connections, runs: new SessionRuns(sessions, running) }));
-	disposables.add(new ConnectionStatusBar(plans, connections, panels));
+	disposables.add(
+		new ConnectionStatusBar(plans, connections, {
+			get isPanelActive() {
+				return panels.activeSession !== undefined;
+			},
+			onDidChangePanelFocus: panels.onDidChangeActive,
+		}),
+	);
 	disposables.add(showRunningInContext(running));
 	void tidy(runs, sessionStore, log).catch(error => showUnexpected(error, log));
 
