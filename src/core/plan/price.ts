@@ -59,11 +59,12 @@ export function actualCost(usage: Usage, { prices }: { readonly prices?: TokenPr
 	if (!prices) {
 		return undefined;
 	}
-	const image = usage.inputImageTokens ?? 0;
-	const text = usage.inputTextTokens ?? Math.max(0, usage.inputTokens - image);
-	const isSplitKnown = text + image >= usage.inputTokens && (usage.inputTextTokens !== undefined || usage.inputImageTokens !== undefined);
+	const { inputTokens, inputTextTokens, inputImageTokens } = usage;
+	const image = inputImageTokens ?? Math.max(0, inputTokens - (inputTextTokens ?? inputTokens));
+	const text = inputTextTokens ?? Math.max(0, inputTokens - image);
+	const isSplitKnown = inputTextTokens !== undefined || inputImageTokens !== undefined;
 	return {
 		usd: (text * prices.textIn + image * prices.imageIn + usage.outputTokens * prices.imageOut) / 1_000_000,
-		estimated: usage.inputTokens > 0 && !isSplitKnown,
+		estimated: inputTokens > 0 && !isSplitKnown,
 	};
 }

@@ -2,6 +2,22 @@ import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isLoopback, normaliseBaseUrl } from '../../../../src/core/connection/normaliseBaseUrl';
 
+const host = fc.oneof(
+	fc.constantFrom(
+		'localhost',
+		'127.0.0.1',
+		'127.1',
+		'0.0.0.0',
+		'[::1]',
+		'[::ffff:7f00:1]',
+		'192.168.0.1',
+		'a.example:8443',
+		'xn--bcher-kva.example',
+	),
+	fc.string(),
+);
+const pathUnit = fc.constantFrom('/', 'v1', 'images', 'generations', '.', '..', '%20', 'é', ' ', '\\', 'a');
+
 suite('normaliseBaseUrl', () => {
 	for (const [text, baseUrl, origin] of [
 		['https://api.openai.com/v1', 'https://api.openai.com/v1', 'https://api.openai.com'],
@@ -68,7 +84,8 @@ suite('normaliseBaseUrl', () => {
 
 	test('reads its own answer as the same address', () => {
 		fc.assert(
-			fc.property(fc.webUrl({ validSchemes: ['https'] }), text => {
+			fc.property(fc.tuple(host, fc.string({ unit: pathUnit })), ([name, path]) => {
+				const text = `https://${name}/${path}`;
 				const once = normaliseBaseUrl(text);
 				fc.pre(once.ok && !/\/(?:images|models|responses|embeddings|completions)$/.test(once.value.baseUrl));
 				assert.deepEqual(normaliseBaseUrl(once.value.baseUrl), once);
@@ -77,12 +94,6 @@ suite('normaliseBaseUrl', () => {
 	});
 
 	test('never throws, and never lets http out of this computer', () => {
-		const host = fc.oneof(
-			fc.domain(),
-			fc.ipV4(),
-			fc.ipV6().map(address => `[${address}]`),
-			fc.string(),
-		);
 		fc.assert(
 			fc.property(fc.constantFrom('http', 'https', 'HTTP'), host, fc.string(), (scheme, name, path) => {
 				const result = normaliseBaseUrl(`${scheme}://${name}/${path}`);

@@ -180,7 +180,7 @@ suite('parseConnections', () => {
 			{
 				name: fc.oneof(fc.string(), fc.constantFrom('sandbox', 'a')),
 				kind: fc.oneof(fc.string(), fc.constantFrom('openai', 'compatible', 'azure', 'sandbox')),
-				baseUrl: fc.oneof(fc.webUrl(), fc.string()),
+				baseUrl: fc.oneof(fc.constantFrom('https://a.example/v1', 'http://localhost:1', 'http://a.example'), fc.string()),
 				auth: fc.constantFrom('apiKey', 'none', 'microsoft'),
 			},
 			{ requiredKeys: [] },

@@ -149,6 +149,7 @@ suite('actualCost', () => {
 	test('works out the kind that is not told', () => {
 		const usage = { inputTokens: 1050, outputTokens: 0, totalTokens: 1050 };
 		assert.deepEqual(actualCost({ ...usage, inputImageTokens: 1000 }, { prices }), { usd: 0.00825, estimated: false });
+		assert.deepEqual(actualCost({ ...usage, inputTextTokens: 50 }, { prices }), { usd: 0.00825, estimated: false });
 	});
 
 	test('takes input of unknown kind for text, and calls that an estimate', () => {
