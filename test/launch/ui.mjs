@@ -10,7 +10,7 @@ import { closeOpenWindows, photographOpenWindows } from './lib/window.mjs';
 export async function runUiTests() {
 	const { buildTests } = (await import('../../esbuild.js')).default;
 	await ensureTestHost();
-	await ensureChromium();
+	process.env.IMGPROMPT_CHROMIUM = await ensureChromium();
 	const files = await buildTests('ui');
 	const rootHooks = { afterEach: photographFailure, afterAll: closeOpenWindows };
 	return runBundledTests('ui', files, { grep: optionValue('grep'), timeoutMs: 120_000, rootHooks });

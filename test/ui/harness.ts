@@ -70,7 +70,7 @@ export class Workbench {
 		return isOffered;
 	}
 
-	/** Opens a file of the workspace by its relative path, and puts the keyboard into its editor. */
+	/** Opens a file of the workspace by its relative path. */
 	async openFile(path: string): Promise<void> {
 		await this.#insist(`«${path}» to be offered`, async () => {
 			await this.page.keyboard.press('ControlOrMeta+P');
@@ -82,7 +82,6 @@ export class Workbench {
 				.click({ timeout: 3000 });
 		});
 		await this.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
-		await this.editor.locator('.view-lines').waitFor();
 	}
 
 	/** Selects all of the editor's line that contains `text`. */

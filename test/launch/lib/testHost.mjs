@@ -23,7 +23,8 @@ export const isTestHostAvailable = () => nodePackage !== undefined;
  * A real VS Code (workbench and extension host) and the Node that runs it, from npm. Installed once per version of the
  * lock file, and found again after that.
  *
- * @returns {Promise<{ node: string, server: string }>} absolute paths of the Node binary and of the server's script
+ * @returns {Promise<{ node: string, server: string, builtInExtensions: string }>} absolute paths of the Node binary, of the
+ *   server's script, and of the extensions that VS Code brings along
  */
 export async function ensureTestHost() {
 	if (!nodePackage) {
@@ -37,9 +38,11 @@ export async function ensureTestHost() {
 	if (!existsSync(join(folder, 'complete'))) {
 		await install(folder);
 	}
+	const vscode = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 	return {
 		node: join(folder, 'node_modules', nodePackage, 'bin', 'node'),
-		server: join(folder, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js'),
+		server: join(vscode, 'out', 'server-main.js'),
+		builtInExtensions: join(vscode, 'extensions'),
 	};
 }
 
