@@ -193,6 +193,7 @@ suite('parseConnections', () => {
 				assert.equal(new Set(connections.map(({ name }) => name)).size, connections.length);
 				assert.equal(connections.length - 1 + problems.length >= (Array.isArray(value) ? value.length : 0), true);
 			}),
+			{ seed: 12 },
 		);
 	});
 });

@@ -200,6 +200,7 @@ suite('findCapability', () => {
 				fc.constantFrom('2026-01-01', '2026-11-20', '2030-01-01'),
 				(hostKind, model, overrides, day) => findCapability(hostKind, model, overrides, day).capability.fields.includes('prompt'),
 			),
+			{ seed: 1 },
 		);
 	});
 });

@@ -41,6 +41,7 @@ suite('countOutputTokens', () => {
 					countOutputTokens(grid, quality, { width: height, height: width }),
 				);
 			}),
+			{ seed: 3 },
 		);
 	});
 
@@ -53,6 +54,7 @@ suite('countOutputTokens', () => {
 				);
 				assert.ok(low <= medium && medium <= high);
 			}),
+			{ seed: 4 },
 		);
 	});
 
