@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../core/run/records';
-import type { FoundPictures } from './salvage';
+import { unfinishedNotices, type FoundPictures } from './salvage';
 import { startOf } from './runId';
 
 /** Stands for a run whose `run.json` cannot be read: what the folder's name and its pictures tell. */
@@ -38,9 +38,4 @@ export function damagedRecord(runId: string, found: FoundPictures): RunRecord {
 			failure: { kind: 'uncertain', message },
 		},
 	};
-}
-
-/** Sentences about pictures that are cut off. */
-export function unfinishedNotices({ unfinished }: FoundPictures): readonly string[] {
-	return unfinished.map(({ fileName, bytes }) => `A picture that is cut off is kept in the run's folder: ${fileName} (${bytes} bytes).`);
 }

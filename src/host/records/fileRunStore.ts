@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recoveredEnd } from '../../core/run/recoveredEnd';
 import type { RunFolder, RunRecord, RunStore } from '../../core/run/records';
 import { writeAtomically } from './atomicFile';
-import { damagedRecord, unfinishedNotices } from './damagedRecord';
+import { damagedRecord } from './damagedRecord';
+import { lockFolder } from './folderLock';
 import { isOwnerAlive } from './owner';
 import { diskFiles, errorCode, onDisk, type RecordFiles } from './recordFiles';
 import { FileRunFolder, printRecord, readRecord, recordName } from './runFolder';
 import { isRunId } from './runId';
-import { findPictures, promotePictures } from './salvage';
+import { findPictures, settleDeadRun } from './salvage';
 
 /** How many folders are read side by side. */
 const readersAtOnce = 16;
@@ -70,35 +70,32 @@ class FileRunStore implements RunStore {
 	async recover(): Promise<readonly RunRecord[]> {
 		const recovered: RunRecord[] = [];
 		for (const record of await this.list()) {
-			if (
-				record.state !== 'finished' &&
-				record.owner !== this.#options.ownerId &&
-				!(await this.#options.isOwnerAlive(record.owner))
-			) {
-				recovered.push(await this.#settle(record));
+			if (record.state !== 'finished' && !(await this.#isAlive(record.owner))) {
+				const settled = await this.#settle(record.runId);
+				recovered.push(...(settled ? [settled] : []));
 			}
 		}
 		return recovered;
 	}
 
-	/** Pictures that had arrived but were not recorded any more are part of the run like the others. */
-	async #settle(record: RunRecord): Promise<RunRecord> {
-		const { files } = this.#options;
-		const folder = new FileRunFolder(files, join(this.#root, record.runId), record);
-		const found = await findPictures(
-			folder.path,
-			[...record.pictures, ...record.partials].map(({ fileName }) => fileName),
-		);
-		const promoted = await promotePictures(files, folder.path, found.pictures);
-		const known: RunRecord = {
-			...record,
-			pictures: [...record.pictures, ...promoted.filter(({ role }) => role === 'final')].sort((a, b) => a.candidate - b.candidate),
-			partials: [...record.partials, ...promoted.filter(({ role }) => role === 'partial')],
-			notices: [...record.notices, ...unfinishedNotices(found)],
-		};
-		const { pictures, partials, notices } = known;
-		await folder.update({ pictures, partials, notices, ...recoveredEnd(known) });
-		return folder.record;
+	/** `undefined`: another window does it, or has done it. */
+	async #settle(runId: string): Promise<RunRecord | undefined> {
+		const { files, ownerId } = this.#options;
+		const path = join(this.#root, runId);
+		const unlock = await lockFolder(files, path, ownerId, owner => this.#isAlive(owner));
+		if (!unlock) {
+			return undefined;
+		}
+		try {
+			const folder = await this.open(runId);
+			return folder && folder.record.state !== 'finished' ? await settleDeadRun(files, folder) : undefined;
+		} finally {
+			await unlock();
+		}
+	}
+
+	async #isAlive(owner: string): Promise<boolean> {
+		return owner === this.#options.ownerId || (await this.#options.isOwnerAlive(owner));
 	}
 
 	/** Newest first: the ids sort by time. */

@@ -4,6 +4,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PictureInspector } from '../../core/image/pictureInspector';
 import type { StoredPicture } from '../../core/run/ports';
+import { recoveredEnd } from '../../core/run/recoveredEnd';
+import type { RunFolder, RunRecord } from '../../core/run/records';
 import { finalName, parsePictureName } from './pictureNames';
 import { onDisk, type RecordFiles } from './recordFiles';
 
@@ -28,12 +30,29 @@ export async function findPictures(folder: string, known: readonly string[] = []
 	return { pictures, unfinished };
 }
 
+/** Sentences about pictures that are cut off. */
+export function unfinishedNotices({ unfinished }: FoundPictures): readonly string[] {
+	return unfinished.map(({ fileName, bytes }) => `A picture that is cut off is kept in the run's folder: ${fileName} (${bytes} bytes).`);
+}
+
+/**
+ * Settles the run of a dead process. Pictures that had arrived but were not recorded any more become part of it like the
+ * others. May be stopped at any point and done again.
+ */
+export async function settleDeadRun(files: RecordFiles, folder: RunFolder): Promise<RunRecord> {
+	const { record } = folder;
+	const recorded = [...record.pictures, ...record.partials].map(({ fileName }) => fileName);
+	const found = await findPictures(folder.path, recorded);
+	const promoted = await promotePictures(files, folder.path, found.pictures);
+	const pictures = [...record.pictures, ...promoted.filter(({ role }) => role === 'final')].sort((a, b) => a.candidate - b.candidate);
+	const partials = [...record.partials, ...promoted.filter(({ role }) => role === 'partial')];
+	const notices = [...record.notices, ...unfinishedNotices(found)];
+	await folder.update({ pictures, partials, notices, ...recoveredEnd({ ...record, pictures, partials }) });
+	return folder.record;
+}
+
 /** Gives whole pictures that a dead process left as spool files their final names, and sweeps up temporary files. */
-export async function promotePictures(
-	files: RecordFiles,
-	folder: string,
-	found: readonly StoredPicture[],
-): Promise<readonly StoredPicture[]> {
+async function promotePictures(files: RecordFiles, folder: string, found: readonly StoredPicture[]): Promise<readonly StoredPicture[]> {
 	return onDisk(folder, async () => {
 		const promoted: StoredPicture[] = [];
 		for (const picture of found) {

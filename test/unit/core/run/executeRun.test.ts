@@ -290,8 +290,10 @@ suite('Cancelling a run', () => {
 		run.abort.abort();
 		const { status, failure, cost } = await result;
 		assert.deepEqual([status, failure, cost], ['cancelled', undefined, { usd: 0.04, estimated: true }]);
-		assert.deepEqual(run.record?.partials, [picture(0, 'partial')]);
-		assert.deepEqual(run.record?.notices, ['A notice of the plan.', 'Cancelled after the request had left. It may still be billed.']);
+		assert.deepEqual(
+			[run.record?.partials, run.record?.notices],
+			[[picture(0, 'partial')], ['A notice of the plan.', 'Cancelled after the request had left. It may still be billed.']],
+		);
 	});
 
 	test('too late changes nothing about a whole answer', async () => {

@@ -1,0 +1,64 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorCode, onDisk, type RecordFiles } from './recordFiles';
+
+/** Nobody takes longer to write a name into a lock. */
+const takingMs = 10_000;
+
+/** Held in a run's folder by the one window that settles it. */
+const lockName = 'recovery.lock';
+
+/**
+ * Takes the folder for `ownerId`; the returned function gives it back. `undefined`: a living window has it. The lock of a
+ * dead one is broken.
+ */
+export async function lockFolder(
+	files: RecordFiles,
+	folder: string,
+	ownerId: string,
+	isAlive: (owner: string) => Promise<boolean>,
+): Promise<(() => Promise<void>) | undefined> {
+	const path = join(folder, lockName);
+	if (!(await isTaken(files, path, ownerId))) {
+		return () => onDisk(path, () => files.remove(path));
+	}
+	if (!(await isAbandoned(path, isAlive))) {
+		return undefined;
+	}
+	await onDisk(path, () => files.remove(path));
+	return (await isTaken(files, path, ownerId)) ? undefined : () => onDisk(path, () => files.remove(path));
+}
+
+/** Tries to make the lock; `true` when there is one. */
+async function isTaken(files: RecordFiles, path: string, ownerId: string): Promise<boolean> {
+	return onDisk(path, async () => {
+		let file;
+		try {
+			file = await files.createFile(path);
+		} catch (error) {
+			if (errorCode(error) === 'EEXIST') {
+				return true;
+			}
+			throw error;
+		}
+		try {
+			await file.write(new TextEncoder().encode(ownerId));
+		} finally {
+			await file.close();
+		}
+		return false;
+	});
+}
+
+async function isAbandoned(path: string, isAlive: (owner: string) => Promise<boolean>): Promise<boolean> {
+	try {
+		const holder = await readFile(path, 'utf8');
+		// Without a name yet, somebody is just taking it, or died in doing so.
+		return holder === '' ? Date.now() - (await stat(path)).mtimeMs > takingMs : !(await isAlive(holder));
+	} catch (error) {
+		if (errorCode(error) === 'ENOENT') {
+			return false; // It was given back meanwhile: there was nothing left to do.
+		}
+		throw error;
+	}
+}
