@@ -83,7 +83,7 @@ export class AnswerScanner {
 				this.#events.push(head.subarray(start));
 				break;
 			case 'other':
-				this.#head = Uint8Array.from(head.subarray(0, maxKeptBytes));
+				this.#head = Uint8Array.from(head.subarray(start, start + maxKeptBytes));
 				break;
 			case 'empty':
 				// White space is all that can be dropped: some hosts send a lot of it to keep the connection alive.
@@ -93,19 +93,29 @@ export class AnswerScanner {
 	}
 }
 
-/** Where the contents begin, after a byte order mark and white space. */
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+const whiteSpace = [0x20, 0x09, 0x0a, 0x0d];
+
+/** Where the contents begin, after byte order marks and white space. */
 function skipBlank(head: Uint8Array): number {
-	let start = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
-	while (start < head.length && [0x20, 0x09, 0x0a, 0x0d].includes(head[start] as number)) {
-		start++;
+	let start = 0;
+	for (;;) {
+		if (whiteSpace.includes(head[start] ?? -1)) {
+			start++;
+		} else if (byteOrderMark.every((byte, index) => head[start + index] === byte)) {
+			start += byteOrderMark.length;
+		} else {
+			return start;
+		}
 	}
-	return start;
 }
 
 /** `empty`: too little to tell. */
 function recognise(head: Uint8Array, start: number, isWhole: boolean): AnswerKind {
 	const text = Buffer.from(head.subarray(start, start + maxFieldLength)).toString('latin1');
-	if (text === '' || (!isWhole && start === 0 && head.length < 3 && head[0] === 0xef)) {
+	const mayBecomeMark =
+		!isWhole && text.length < byteOrderMark.length && head.subarray(start).every((byte, index) => byte === byteOrderMark[index]);
+	if (text === '' || mayBecomeMark) {
 		return 'empty';
 	}
 	if (text.startsWith('{') || text.startsWith('[')) {

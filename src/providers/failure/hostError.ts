@@ -14,6 +14,9 @@ export interface HostError {
 	readonly isStructured: boolean;
 }
 
+const maxDepth = 8;
+const silent: HostError = { codes: [], isStructured: true };
+
 /** Reads the body of an error answer: JSON whatever its declared type, HTML, or text. */
 export function readHostError(text: string): HostError {
 	try {
@@ -28,12 +31,12 @@ export function readHostError(text: string): HostError {
  * (stable-diffusion.cpp), `{detail: "text"}` and `{detail: [{loc, msg}]}` (FastAPI), `{message}`, a list of them, and the
  * `error` event of a stream (image-generation servers and their issue threads, 2026-11-20).
  */
-export function readHostErrorValue(value: unknown): HostError {
+export function readHostErrorValue(value: unknown, depth = 0): HostError {
 	if (typeof value === 'string') {
 		return { codes: [], isStructured: true, ...optional('message', beginningOf(value)) };
 	}
 	if (Array.isArray(value)) {
-		return readHostErrorValue(value[0]);
+		return depth < maxDepth ? readHostErrorValue(value[0], depth + 1) : silent;
 	}
 	const outer = asRecord(value);
 	const nested = outer?.error ?? outer?.errors ?? outer?.detail;
@@ -41,7 +44,10 @@ export function readHostErrorValue(value: unknown): HostError {
 		const codes = outer ? codesOf(outer) : [];
 		return { codes, isStructured: true, ...optional('message', beginningOf(asText(nested) ?? '')) };
 	}
-	return nested === undefined || nested === null ? readFields(outer) : readHostErrorValue(nested);
+	if (nested === undefined || nested === null) {
+		return readFields(outer);
+	}
+	return depth < maxDepth ? readHostErrorValue(nested, depth + 1) : silent;
 }
 
 function readFields(fields: Readonly<Record<string, unknown>>): HostError {

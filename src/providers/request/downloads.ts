@@ -101,7 +101,7 @@ async function store(body: ReadableStream<Uint8Array>, candidate: number, { spoo
 		case 'stored':
 			return outcome.picture;
 		case 'notAPicture':
-			return missed(`What the server gave as a picture is none: ${outcome.detail}`);
+			return missed(`What the server gave as a picture is ${outcome.detail}.`);
 		case 'incomplete':
 			return missed(`The picture that was fetched is cut off after ${outcome.bytes} bytes; they are kept in the run’s folder.`);
 	}

@@ -50,7 +50,7 @@ export function judgeAnswer({ kind, collector, head }: ReadAnswer, expected: Exp
 function describeFlaw({ kind, detail }: PictureFlaw): string {
 	switch (kind) {
 		case 'notAPicture':
-			return `What the host sent as a picture is none: ${detail.endsWith('.') ? detail : `${detail}.`}`;
+			return `What the host sent as a picture is ${detail}.`;
 		case 'incomplete':
 			return 'The picture that the host sent is cut off; what arrived is kept in the run’s folder.';
 		case 'damaged':

@@ -86,15 +86,24 @@ export async function pause(ms: number, response: ServerResponse): Promise<void>
 async function sendInChunks(response: ServerResponse, bytes: Buffer, { chunkBytes = 65_536, paceMs }: Behaviour): Promise<void> {
 	for (let start = 0; start < bytes.length && !response.destroyed; start += chunkBytes) {
 		if (!response.write(bytes.subarray(start, start + chunkBytes))) {
-			await new Promise<void>(resolve => {
-				response.once('drain', resolve);
-				response.once('close', resolve);
-			});
+			await drained(response);
 		}
 		if (paceMs !== undefined && start + chunkBytes < bytes.length) {
 			await pause(paceMs, response);
 		}
 	}
+}
+
+async function drained(response: ServerResponse): Promise<void> {
+	await new Promise<void>(resolve => {
+		const done = () => {
+			response.off('drain', done);
+			response.off('close', done);
+			resolve();
+		};
+		response.once('drain', done);
+		response.once('close', done);
+	});
 }
 
 function tear(response: ServerResponse): void {
