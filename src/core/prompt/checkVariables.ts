@@ -5,7 +5,7 @@ import { nearestName } from './nearestName';
 import type { Located, PromptKeys, VariableReference } from './promptDocument';
 import { promptError, promptWarning, replaceFix, shown } from './promptProblem';
 import type { PromptSource } from './promptSource';
-import { builtInVariables, findVariables, type FoundVariable, type VariableSyntax } from './variables';
+import { builtInVariables, findVariables, type VariableSyntax } from './variables';
 
 /** Variables with their places, and the problems of those that can't be filled or are never used. */
 export interface VariablesReading {
@@ -13,7 +13,9 @@ export interface VariablesReading {
 	readonly problems: readonly Problem[];
 }
 
-interface Reference extends FoundVariable {
+interface Reference {
+	readonly name: string;
+	readonly isWellFormed: boolean;
 	readonly range: TextRange;
 	readonly syntax: VariableSyntax;
 	/** What escapes the braces where they stand: in double quotes YAML itself takes one of two backslashes. */
@@ -22,13 +24,10 @@ interface Reference extends FoundVariable {
 
 /** Joins `vars` with what body, `output` and `alt` refer to. */
 export function checkVariables(source: PromptSource, body: BodyText, keys: PromptKeys): VariablesReading {
-	const references: Reference[] = [
-		...findVariables(body.text, 'body').map(found => {
-			const start = body.sourceOffset(found.start);
-			return { ...found, syntax: 'body' as const, escape: '\\', range: { start, end: body.sourceOffset(found.end - 1) + 1 } };
-		}),
-		...locate(source.text, keys.output, 'output'),
-		...locate(source.text, keys.alt, 'alt'),
+	const references = [
+		...locateInBody(body),
+		...locateInValue(source.text, keys.output, 'output'),
+		...locateInValue(source.text, keys.alt, 'alt'),
 	];
 	const known = variableNames(source, keys);
 	const problems = references.filter(reference => !isKnown(reference, known)).map(reference => unknownVariable(source, reference, known));
@@ -50,18 +49,26 @@ function isKnown({ name, syntax, isWellFormed }: Reference, known: ReadonlySet<s
 	return isWellFormed && (known.has(name) || (syntax === 'output' && builtInVariables.includes(name)));
 }
 
+function locateInBody(body: BodyText): readonly Reference[] {
+	return findVariables(body.text, 'body').map(({ name, isWellFormed, start, end }) => {
+		const range = { start: body.sourceOffset(start), end: body.sourceOffset(end - 1) + 1 };
+		return { name, isWellFormed, syntax: 'body', escape: '\\', range };
+	});
+}
+
 /** Finds in the source what was found in a value. Quoted and folded texts differ from their source; then the whole value is meant. */
-function locate(text: string, key: Located<string> | undefined, syntax: VariableSyntax): readonly Reference[] {
+function locateInValue(text: string, key: Located<string> | undefined, syntax: VariableSyntax): readonly Reference[] {
 	if (!key) {
 		return [];
 	}
+	const source = text.slice(0, key.range.end);
+	const escape = text[key.range.start] === '"' ? '\\\\' : '\\';
 	let at = key.range.start;
-	return findVariables(key.value, syntax).map(found => {
-		const written = key.value.slice(found.start, found.end);
-		const start = text.slice(0, key.range.end).indexOf(written, at);
-		const range = start < 0 ? key.range : { start, end: start + written.length };
-		at = start < 0 ? at : range.end;
-		return { ...found, syntax, range, escape: text[key.range.start] === '"' ? '\\\\' : '\\' };
+	return findVariables(key.value, syntax).map(({ name, isWellFormed, start, end }) => {
+		const found = source.indexOf(key.value.slice(start, end), at);
+		const range = found < 0 ? key.range : { start: found, end: found + end - start };
+		at = found < 0 ? at : range.end;
+		return { name, isWellFormed, syntax, escape, range };
 	});
 }
 

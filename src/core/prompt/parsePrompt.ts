@@ -37,7 +37,8 @@ export function withMissingPrompt(document: PromptDocument): PromptDocument {
 }
 
 function missingPrompt(document: PromptDocument): readonly Problem[] {
-	if (resolvePrompt(document).prompt !== '') {
+	const isFilledFirst = document.isTemplate && document.body.startsWith('{{');
+	if (document.body !== '' && (!isFilledFirst || resolvePrompt(document).prompt !== '')) {
 		return [];
 	}
 	const message =

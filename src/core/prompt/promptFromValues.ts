@@ -24,16 +24,15 @@ export function promptFromValues(values: unknown): PromptDocument {
 	const body = isTemplate ? readBody(text, { start: 0, end: text.length }) : literalBody(text);
 	const { keys, problems } = readKeys(entries);
 	const variables = checkVariables(source, { ...body, text: isTemplate ? body.text : '' }, isTemplate ? keys : omitAlt(keys));
-	const document = withMissingPrompt({
+	return withMissingPrompt({
 		text: '',
 		bodyRange: nowhere,
 		body: isTemplate ? normalizeBody(body.text) : body.text,
 		keys,
 		variables: variables.references.map(({ name }) => ({ name, range: nowhere })),
 		isTemplate,
-		problems: [...shapeProblems(values, prompt), ...problems, ...body.problems, ...variables.problems],
+		problems: [...shapeProblems(values, prompt), ...problems, ...body.problems, ...variables.problems].map(withoutPlace),
 	});
-	return { ...document, problems: document.problems.map(withoutPlace) };
 }
 
 function literalBody(text: string): BodyText {

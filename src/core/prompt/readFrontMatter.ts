@@ -144,11 +144,15 @@ function readBrokenLine(block: YamlSlice, line: KeyLine, error: YAMLParseError |
 
 function brokenValue(block: YamlSlice, { rest, restRange }: KeyLine, error: YAMLParseError | undefined): Problem {
 	const quote = /^["']/.exec(rest)?.[0];
-	if (quote && (rest.length === 1 || !rest.endsWith(quote))) {
+	if (quote && !rest.includes(quote, 1)) {
 		const lineEnd = { start: restRange.end, end: restRange.end };
 		return promptError('syntax', restRange, `The text has no closing ${quote}. Add it.`, [
 			replaceFix(`Add the closing ${quote}`, lineEnd, quote, true),
 		]);
+	}
+	if (quote && !rest.endsWith(quote)) {
+		const message = `Nothing may stand behind the closing ${quote}. Put the whole text in quotes.`;
+		return promptError('syntax', restRange, message, [quoteFix(block.text, restRange, false)]);
 	}
 	if (!quote && rest !== '' && !/^[|>]/.test(rest)) {
 		const message = 'YAML reads this value as something other than text. Put it in quotes.';

@@ -22,7 +22,7 @@ const namePattern = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
  * without the backslash.
  */
 const tokens: Readonly<Record<VariableSyntax, RegExp>> = {
-	body: /\\(?=\{\{|<!--)(?:\{\{|<!--)|^\\(?=\+{3,}[ \t]*\r?$)|\{\{([^{}\r\n]*)\}\}/gm,
+	body: /\\(?=\{\{|<!--)(?:\{\{|<!--)|\\(?<=^ {0,3}\\)(?=\+{3,}[ \t]*\r?$)|\{\{([^{}\r\n]*)\}\}/gm,
 	alt: /\\\{\{|\{\{([^{}\r\n]*)\}\}/g,
 	output: /\{\{([^{}\r\n]*)\}\}/g,
 };
@@ -56,5 +56,5 @@ export function fillVariables(text: string, values: Readonly<Record<string, stri
 
 /** The opposite of filling: `text` as a template that stands for nothing but itself. */
 export function escapeBody(text: string): string {
-	return text.replace(/\{\{|<!--|^\+{3,}[ \t]*\r?$/gm, '\\$&');
+	return text.replace(/\{\{|<!--|(?<=^ {0,3})\+{3,}[ \t]*\r?$/gm, '\\$&');
 }

@@ -24,18 +24,35 @@ export interface SliceEntries {
 /** The deepest maps that are looked into: those under `vars`. */
 const maxDepth = 1;
 
+const maxBrackets = 64;
+
 /**
- * Parses a slice as YAML 1.2. The failsafe schema makes every scalar a text as written. `undefined` when the parser gave
- * up on it, as it does when brackets are nested thousands deep.
+ * Parses a slice as YAML 1.2. The failsafe schema makes every scalar a text as written. `undefined` when brackets are nested
+ * deeper than the parser can bear: its time grows with the square of the depth.
  */
 export function parseYaml({ text, range }: YamlSlice): Document.Parsed<ParsedNode, false> | undefined {
+	const source = text.slice(range.start, range.end);
+	if (isNestedTooDeep(source)) {
+		return undefined;
+	}
 	const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, strict: true, logLevel: 'error' } as const;
 	try {
-		return parseDocument<ParsedNode, false>(text.slice(range.start, range.end), options);
+		return parseDocument<ParsedNode, false>(source, options);
 	} catch {
 		// The parser recurses and throws what it did not think of; a prompt file must not break the editor.
 		return undefined;
 	}
+}
+
+function isNestedTooDeep(source: string): boolean {
+	let depth = 0;
+	for (const [bracket] of source.matchAll(/[[\]{}]/g)) {
+		depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+		if (depth > maxBrackets) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /** The entries of a map whose offsets are relative to `slice`. Of a repeated key the first counts. */

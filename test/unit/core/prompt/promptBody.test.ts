@@ -1,0 +1,36 @@
+import * as assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { normalizeBody, readBody } from '../../../../src/core/prompt/promptBody';
+
+suite('readBody', () => {
+	test('knows for each character that is kept where it stood', () => {
+		const piece = fc.constantFrom('a', 'b', ' ', '\n', '\r\n', '<!--', '-->', '<!-- c -->', '\\', '+++');
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 15 }), fc.constantFrom('', '---\n---\n'), (pieces, before) => {
+				const source = before + pieces.join('');
+				const body = readBody(source, { start: before.length, end: source.length });
+				for (let offset = 0; offset < body.text.length; offset++) {
+					assert.equal(source[body.sourceOffset(offset)], body.text[offset]);
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('keeps a body without comments as it is', () => {
+		const body = readBody('A\r\n B ', { start: 0, end: 6 });
+		assert.equal(body.text, 'A\r\n B ');
+		assert.deepEqual(body.problems, []);
+	});
+
+	test('looks no further than the body', () => {
+		assert.equal(readBody('A <!-- b --> c', { start: 0, end: 8 }).problems.length, 1);
+		assert.equal(readBody('<!-- a --> b', { start: 11, end: 12 }).text, 'b');
+	});
+});
+
+suite('normalizeBody', () => {
+	test('uses line feeds and leaves no white space around the text', () => {
+		assert.equal(normalizeBody('\r\n\t A\r\nB\rC\n D \n\n'), 'A\nB\nC\n D');
+	});
+});
