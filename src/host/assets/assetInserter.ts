@@ -127,8 +127,8 @@ async function write(
 	}
 }
 
-/** Typing into the document while the file is written makes VS Code refuse the edit; the next try sees the new text. */
-const maxTries = 3;
+/** Typing into the document while the file is written makes VS Code refuse the edit; a later try sees the new text. */
+const waitsMs = [0, 50, 100, 200, 400, 800];
 
 async function writeTo(
 	slot: AssetSlot,
@@ -136,16 +136,18 @@ async function writeTo(
 	linking: Linking | undefined,
 ): Promise<Result<InsertedAsset, InsertFailure>> {
 	const asset = slot.uri.scheme === 'file' ? slot.uri.fsPath : slot.uri.toString();
-	for (let tries = 1; ; tries++) {
+	for (const waitMs of waitsMs) {
+		await new Promise(resolve => setTimeout(resolve, waitMs));
 		const link = linking && linkTo(slot, request, linking);
 		const applied = await applyStaged(slot, request, link?.edit);
 		if (applied.kind === 'applied') {
 			return success({ asset, uri: slot.uri.toString(), ...(link ? { link: link.written } : {}) });
 		}
-		if (applied.kind === 'impossible' || tries === maxTries) {
-			return writeFailed(asset, applied.kind === 'impossible' ? applied.why : vscode.l10n.t('VS Code refused the change'));
+		if (applied.kind === 'impossible') {
+			return writeFailed(asset, applied.why);
 		}
 	}
+	return writeFailed(asset, vscode.l10n.t('VS Code refused the change'));
 }
 
 function linkTo(slot: AssetSlot, request: InsertRequest, { document, anchor, target }: Linking) {

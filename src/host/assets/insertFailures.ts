@@ -56,6 +56,8 @@ export function reasonOf(error: unknown): string {
 			return vscode.l10n.t('you have no permission to write there');
 		case 'ENAMETOOLONG':
 			return vscode.l10n.t('the name is too long');
+		case 'ENOENT':
+			return vscode.l10n.t('the folder is not there any more');
 		case 'ENOTDIR':
 		case 'EEXIST':
 			return vscode.l10n.t('a file is in the place of a folder');

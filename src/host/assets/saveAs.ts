@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
@@ -36,8 +37,7 @@ export async function writePictureTo(uri: vscode.Uri, picturePath: string): Prom
 		if (errorCode(error) === undefined) {
 			throw error;
 		}
-		const path = error instanceof Error && 'path' in error ? error.path : undefined;
-		if (errorCode(error) === 'ENOENT' && path === picturePath) {
+		if (errorCode(error) === 'ENOENT' && !existsSync(picturePath)) {
 			return gone();
 		}
 		const message = vscode.l10n.t(
