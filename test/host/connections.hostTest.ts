@@ -17,7 +17,7 @@ import {
 const canary = 'sk-canary-4b1f9a7e';
 
 /** Runs `work` with `.vscode/settings.json` of the workspace, and puts the former one back. */
-async function withWorkspaceSettings(settings: unknown, work: () => Promise<void>): Promise<void> {
+async function withWorkspaceSettings(settings: unknown, work: () => void): Promise<void> {
 	const path = '.vscode/settings.json';
 	const before = await readWorkspaceFile(path);
 	const marker = `imgprompt${Date.now()}`;
@@ -28,7 +28,7 @@ async function withWorkspaceSettings(settings: unknown, work: () => Promise<void
 	await writeWorkspaceFile(path, JSON.stringify({ ...(settings as object), 'imgpromptTest.marker': marker }));
 	try {
 		await changed;
-		await work();
+		work();
 	} finally {
 		await (before ? writeWorkspaceFile(path, before) : vscode.workspace.fs.delete(workspaceFile(path)));
 		await eventually(
@@ -85,11 +85,10 @@ suite('user settings', () => {
 	] as const) {
 		test(`a workspace has no say in them: ${spelling}`, async () => {
 			const before = settings.current;
-			await withWorkspaceSettings(inWorkspace, async () => {
+			await withWorkspaceSettings(inWorkspace, () => {
 				const fresh = new UserSettings(() => undefined);
 				assert.deepEqual(fresh.current, before);
 				fresh.dispose();
-				await pause(0);
 			});
 		});
 	}

@@ -118,6 +118,40 @@ suite('an open prompt file', () => {
 		await assertCodes(document, ['unknownConnection']);
 	});
 
+	for (const [what, before, title, after] of [
+		['mends a misspelt key', '---\nqaulity: low\n---\nA rose.', /quality/, '---\nquality: low\n---\nA rose.'],
+		[
+			'names the successor of a model',
+			'---\nmodel: gpt-image-1\n---\nA rose.',
+			/Use gpt-image/,
+			/^---\nmodel: gpt-image-2[^\n]*\n---\nA rose\.$/,
+		],
+		['names a connection that exists', '---\nconnection: sandbax\n---\nA rose.', /sandbox/, '---\nconnection: sandbox\n---\nA rose.'],
+	] as const) {
+		test(`a quick fix ${what}`, async () => {
+			const document = await openPrompt(before);
+			const [problem] = await eventually('a problem', () => {
+				const problems = vscode.languages.getDiagnostics(document.uri);
+				return problems.length > 0 ? problems : undefined;
+			});
+			assert.ok(problem);
+			const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+				'vscode.executeCodeActionProvider',
+				document.uri,
+				problem.range,
+			);
+			const fix = actions.find(action => title.test(action.title));
+			assert.ok(fix?.edit, actions.map(action => action.title).join(', '));
+			assert.equal(fix.isPreferred, true);
+			await vscode.workspace.applyEdit(fix.edit);
+			if (typeof after === 'string') {
+				assert.equal(document.getText(), after);
+			} else {
+				assert.match(document.getText(), after);
+			}
+		});
+	}
+
 	test('a quick fix turns 1920x1080 into 1920x1088', async () => {
 		const document = await openPrompt('---\nsize: 1920x1080\n---\nA rose.');
 		await assertCodes(document, ['sizeGrid']);
