@@ -8,7 +8,7 @@ class CssProperties extends Directive {
 
 	override update(part: ElementPart, [properties]: [Readonly<Record<string, string>>]): typeof noChange {
 		for (const [name, value] of Object.entries(properties)) {
-			(part.element as HTMLElement).style.setProperty(name, value);
+			(part.element as HTMLElement | SVGElement).style.setProperty(name, value);
 		}
 		return noChange;
 	}

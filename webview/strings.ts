@@ -7,6 +7,7 @@ export const strings = {
 	notUnderstood: 'The extension sent something that this panel does not understand. Close the panel and open it again.',
 	loading: 'Loading…',
 	request: 'Request',
+	noRequest: 'Nothing can be sent until the problems are solved.',
 	generate: 'Generate',
 	generateAgain: 'Generate Again',
 	cancel: 'Cancel',

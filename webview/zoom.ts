@@ -49,6 +49,14 @@ export function fittingScale({ viewport, picture, pixelRatio }: Scene): number {
 
 /** Computes where the picture is drawn. A zoomed picture that is smaller than the viewport stays centred. */
 export function place(zoom: Zoom, scene: Scene): Placement {
+	const exact = placeExactly(zoom, scene);
+	// A picture that starts between two device pixels would be blurred at 1:1.
+	const toDevicePixel = (css: number): number => Math.round(css * scene.pixelRatio) / scene.pixelRatio;
+	return { ...exact, left: toDevicePixel(exact.left), top: toDevicePixel(exact.top) };
+}
+
+/** Unrounded, so that many small steps of a drag add up to the way of the pointer. */
+function placeExactly(zoom: Zoom, scene: Scene): Placement {
 	const scale = scaleOf(zoom, scene);
 	const width = (scene.picture.width * scale) / scene.pixelRatio;
 	const height = (scene.picture.height * scale) / scene.pixelRatio;
@@ -57,14 +65,14 @@ export function place(zoom: Zoom, scene: Scene): Placement {
 		scale,
 		width,
 		height,
-		left: toDevicePixel(scene.viewport.width / 2 - clampCenter(centerX, scene.viewport.width, width) * width, scene.pixelRatio),
-		top: toDevicePixel(scene.viewport.height / 2 - clampCenter(centerY, scene.viewport.height, height) * height, scene.pixelRatio),
+		left: scene.viewport.width / 2 - clampCenter(centerX, scene.viewport.width, width) * width,
+		top: scene.viewport.height / 2 - clampCenter(centerY, scene.viewport.height, height) * height,
 	};
 }
 
 /** Zooms by `factor` so that the point under `at` stays where it is. Zooming out ends at the fitting size. */
 export function zoomBy(zoom: Zoom, factor: number, scene: Scene, at: Offset = { x: 0, y: 0 }): Zoom {
-	const before = place(zoom, scene);
+	const before = placeExactly(zoom, scene);
 	const scale = Math.min(Math.max(before.scale * factor, 0), maxScale);
 	if (scale <= fittingScale(scene)) {
 		return fit;
@@ -74,7 +82,7 @@ export function zoomBy(zoom: Zoom, factor: number, scene: Scene, at: Offset = { 
 
 /** One picture pixel per device pixel. */
 export function zoomToActualSize(zoom: Zoom, scene: Scene): Zoom {
-	return centered(place(zoom, scene), 1, scene, { x: 0, y: 0 });
+	return centered(placeExactly(zoom, scene), 1, scene, { x: 0, y: 0 });
 }
 
 /** One press of + or −. */
@@ -87,7 +95,7 @@ export function panBy(zoom: Zoom, offset: Offset, scene: Scene): Zoom {
 	if (zoom.kind === 'fit') {
 		return zoom;
 	}
-	const placed = place(zoom, scene);
+	const placed = placeExactly(zoom, scene);
 	const middle = pointAt(placed, scene, { x: 0, y: 0 });
 	return {
 		...zoom,
@@ -127,9 +135,4 @@ function clampCenter(center: number, viewport: number, picture: number): number 
 	}
 	const margin = viewport / 2 / picture;
 	return Math.min(Math.max(center, margin), 1 - margin);
-}
-
-/** A picture that starts between two device pixels would be blurred at 1:1. */
-function toDevicePixel(css: number, pixelRatio: number): number {
-	return Math.round(css * pixelRatio) / pixelRatio;
 }

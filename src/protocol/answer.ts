@@ -23,7 +23,7 @@ export async function answer(
 		if (!isHostMethod(method)) {
 			throw new Error(`The panel asked for something unknown: ${method.slice(0, 40)}`);
 		}
-		return { id, result: await dispatch(handlers, method, params) };
+		return { id, result: await dispatch(handlers[method], method, params) };
 	} catch (error) {
 		reportError(error);
 		return { id, error: error instanceof Error ? error.message : String(error) };
@@ -34,12 +34,12 @@ function isHostMethod(method: string): method is HostMethod {
 	return Object.hasOwn(hostMethods, method);
 }
 
-async function dispatch<M extends HostMethod>(handlers: HostHandlers, method: M, params: unknown): Promise<Record<string, never>> {
+async function dispatch<M extends HostMethod>(handle: HostHandlers[M], method: M, params: unknown): Promise<Record<string, never>> {
 	const schema: { safeParse(value: unknown): z.core.util.SafeParseResult<HostParams<HostMethod>> } = hostMethods[method].params;
 	const checked = schema.safeParse(params);
 	if (!checked.success) {
 		throw new Error(`The panel asked for ${method} in a way that was not understood.`, { cause: checked.error });
 	}
 	// The schema was picked by the same key as the type, which the compiler can't follow through a union of schemas.
-	return handlers[method](checked.data as HostParams<M>);
+	return handle(checked.data as HostParams<M>);
 }

@@ -170,7 +170,7 @@ export const viewEvent = z.discriminatedUnion('type', [z.strictObject({ type: z.
 export type ViewEvent = z.output<typeof viewEvent>;
 
 /** A call of the page, before its parameters were checked. */
-export const hostRequest = z.strictObject({ id: z.int(), method: z.string(), params: z.unknown() });
+export const hostRequest = z.strictObject({ id: z.int(), method: z.string(), params: z.optional(z.unknown()) });
 
 /** The answer to a call. */
 export const hostAnswer = z.union([z.strictObject({ id: z.int(), result: nothing }), z.strictObject({ id: z.int(), error: z.string() })]);

@@ -1,8 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { panelState } from '../../src/host/panel/panelState';
 import type { PanelState } from '../../src/protocol/messages';
-import { startedAtMs } from './sessions';
-import type { GalleryState } from './states';
 import themesFile from './themes.json' with { type: 'json' };
 
 /** The kinds of themes that VS Code has, by the names of the gallery. */
@@ -28,25 +25,12 @@ interface FakedWindow {
 	};
 }
 
-const translate = (text: string, ...values: (string | number)[]): string =>
-	text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
-
-/** The state that the extension would push for a screen of the gallery. */
-export function stateFor({ snapshot, elapsedMs = 0, deleted = [] }: GalleryState, origin: string, epoch = 1): PanelState {
-	return panelState(snapshot, {
-		epoch,
-		now: startedAtMs + elapsedMs,
-		texts: { t: translate, locale: 'en' },
-		pictureUri: ({ fileName }) => (deleted.includes(fileName) ? undefined : `${origin}/pictures/${fileName}`),
-	});
-}
-
 /** A tab with the real page in it and a host that answers every call with success, or with the error that it was given. */
 export class GalleryPage {
 	readonly page: Page;
 	readonly #origin: string;
 
-	private constructor(page: Page, origin: string) {
+	constructor(page: Page, origin: string) {
 		this.page = page;
 		this.#origin = origin;
 	}

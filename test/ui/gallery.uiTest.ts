@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { GalleryPage, stateFor, themeNames, type ThemeName } from '../gallery/galleryPage';
+import { GalleryPage, themeNames, type ThemeName } from '../gallery/galleryPage';
+import { stateFor } from '../gallery/galleryState';
 import { GalleryServer } from '../gallery/server';
 import { galleryStates, type GalleryState } from '../gallery/states';
 
@@ -199,7 +200,7 @@ suite('The panel’s page', () => {
 			'button Zoom in (+)',
 			'button Fit to the space (0)',
 			'button 1:1, one picture pixel per screen pixel (1)',
-			'region Details',
+			'group Details',
 			'button Copy request id req_7c41b0f92d5e4f0aa1b7d1f0c2e94d10',
 			'button Insert',
 			'button Save As…',
@@ -244,11 +245,7 @@ async function checkState(gallery: GalleryPage, state: GalleryState, theme: Them
 		await page.setViewportSize({ width, height: width === 320 ? 640 : 720 });
 		await gallery.show(stateFor(state, origin, step + 1));
 		const text = (await page.locator('body').innerText()).replace(/\s+/g, ' ').toLowerCase();
-		if (width > 320) {
-			await page.screenshot({ path: join(output, `${state.name}-${theme}-${width}.png`) });
-		} else {
-			await page.screenshot({ path: join(output, `${state.name}-${theme}-${width}.png`), fullPage: true });
-		}
+		await page.screenshot({ path: join(output, `${state.name}-${theme}-${width}.png`) });
 		if (width === 1200) {
 			assert.deepEqual(
 				state.says.filter(words => !text.includes(words.toLowerCase())),
@@ -257,7 +254,8 @@ async function checkState(gallery: GalleryPage, state: GalleryState, theme: Them
 			);
 		}
 		assert.deepEqual(await overflowing(page), [], `wider than ${width} px`);
-		if (width !== 600) {
+		// Colours don't depend on the width, so the narrow layout is examined in one theme only.
+		if (width === 1200 || (width === 320 && theme === 'dark')) {
 			assert.deepEqual(await axeViolations(page), []);
 		}
 	}

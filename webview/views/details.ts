@@ -5,15 +5,17 @@ import { icons } from '../icons';
 import type { Page } from '../page';
 import { selectedCandidate, stageOf } from '../state';
 import { strings } from '../strings';
+import { problems } from './problems';
 import { requestIds } from './requestIds';
+import { section } from './section';
 
 /** The column at the side: what was asked and got; before a run, what would be sent. Narrow panels fold it. */
 export function details(page: Page): TemplateResult | typeof nothing {
 	const { panel, view } = page.state;
-	if (!panel) {
+	const sections = panel ? sectionsOf(page, panel).filter(each => each !== nothing) : [];
+	if (sections.length === 0) {
 		return nothing;
 	}
-	const isDone = panel.phase.kind === 'done';
 	return html`<aside class=${view.showsDetails ? 'details shown' : 'details'} aria-label=${strings.details}>
 		<vscode-button
 			class="fold"
@@ -23,33 +25,19 @@ export function details(page: Page): TemplateResult | typeof nothing {
 			@click=${() => page.dispatch({ kind: 'detailsToggled' })}
 			><span class="chevron">${icons.chevron}</span>${strings.details}</vscode-button
 		>
-		<div class="sections" id="details" tabindex="0" role="region" aria-label=${strings.details}>
-			${problems(panel)} ${panel.phase.kind === 'done' ? gotSections(page, panel.phase.details) : nothing}
-			${isDone ? nothing : outgoing(panel)} ${notices(panel)}
-			${stageOf(page.state).kind === 'prompt' ? nothing : section(strings.prompt, html`<p class="prompt" .textContent=${panel.prompt}></p>`)}
-		</div>
+		<div class="sections" id="details" tabindex="0" role="group" aria-label=${strings.details}>${sections}</div>
 	</aside>`;
 }
 
-function section(heading: string, content: unknown): TemplateResult {
-	return html`<section>
-		<h2>${heading}</h2>
-		${content}
-	</section>`;
-}
-
-function problems(panel: PanelState): TemplateResult | typeof nothing {
-	const tones = { error: 'error', warning: 'warning', information: 'info' } as const;
-	return panel.problems.length === 0
-		? nothing
-		: section(
-				strings.problems,
-				html`<ul class="problems">
-					${panel.problems.map(
-						({ severity, message }) => html`<li class=${tones[severity]}>${icons[tones[severity]]}<span>${message}</span></li>`,
-					)}
-				</ul>`,
-			);
+function sectionsOf(page: Page, panel: PanelState): readonly (TemplateResult | typeof nothing)[] {
+	const isPromptOnStage = stageOf(page.state).kind === 'prompt';
+	return [
+		isPromptOnStage ? nothing : problems(panel),
+		panel.phase.kind === 'done' ? gotSections(page, panel.phase.details) : nothing,
+		outgoing(panel),
+		notices(panel),
+		isPromptOnStage ? nothing : section(strings.prompt, html`<p class="prompt" .textContent=${panel.prompt}></p>`),
+	];
 }
 
 function gotSections(page: Page, got: PanelDetails): TemplateResult {
@@ -82,7 +70,7 @@ function parameterTable({ parameters }: PanelDetails): TemplateResult {
 	return html`<table>
 		<thead>
 			<tr>
-				<th scope="col">${strings.parameter}</th>
+				<th scope="col"><span class="visually-hidden">${strings.parameter}</span></th>
 				<th scope="col">${strings.asked}</th>
 				<th scope="col">${strings.got}</th>
 			</tr>
@@ -108,7 +96,7 @@ function fileText(page: Page): string | undefined {
 		return undefined;
 	}
 	const size = formatBytes(picture.bytes, document.documentElement.lang || 'en');
-	return `${picture.format}, ${picture.width}×${picture.height}, ${size}`;
+	return `${picture.format}, ${size}`;
 }
 
 function credentials(page: Page, got: PanelDetails): TemplateResult {

@@ -11,14 +11,16 @@ export function requestLine(page: Page): TemplateResult {
 		${
 			request
 				? html`<div class="facts">
-							<span class="host"><span>${request.connection}</span> · <span>${request.model}</span></span>
+							<span class="host"
+								>${request.connection}${request.model === request.connection ? nothing : html` · ${request.model}`}</span
+							>
 							<span>${request.size}</span>
 							<span>${request.quality}</span>
 							<span>${request.format}</span>
 							${request.n > 1 ? html`<span>× ${request.n}</span>` : nothing}
 						</div>
 						<span class="price">${request.price}</span>`
-				: html`<div class="facts"></div>`
+				: html`<div class="facts"><span>${panel ? strings.noRequest : strings.loading}</span></div>`
 		}
 		${generateButton(page)}
 	</header>`;
@@ -27,7 +29,8 @@ export function requestLine(page: Page): TemplateResult {
 function generateButton(page: Page): TemplateResult | typeof nothing {
 	const { panel } = page.state;
 	const kind = panel?.phase.kind;
-	if (!panel?.canGenerate || kind === 'running' || kind === 'waiting') {
+	// After an uncertain run the way on is the person's decision in its banner: a second request may be a second bill.
+	if (!panel?.canGenerate || kind === 'running' || kind === 'waiting' || kind === 'uncertain') {
 		return nothing;
 	}
 	return html`<vscode-button

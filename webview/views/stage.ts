@@ -7,6 +7,7 @@ import { candidatesOf, selectedCandidate, stageOf } from '../state';
 import { strings } from '../strings';
 import type { ScaleChangeEvent, ZoomChangeEvent } from '../zoomPicture';
 import { candidateGrid } from './candidates';
+import { problems } from './problems';
 import { zoomControls } from './zoomControls';
 
 /** The large part of the panel: a picture, several, the frame of one to come, or the prompt. Never blank. */
@@ -17,12 +18,15 @@ export function stage(page: Page): TemplateResult {
 			return promptStage(page);
 		case 'frame':
 			return html`<div class="stage">
-				<div
+				<svg
 					class="frame"
 					role="img"
 					aria-label=${strings.expected(shown.width, shown.height)}
-					${cssProperties({ '--frame-width': String(shown.width), '--frame-height': String(shown.height) })}
-				></div>
+					viewBox="0 0 ${shown.width} ${shown.height}"
+					${cssProperties({ 'max-width': `${shown.width}px`, 'max-height': `${shown.height}px` })}
+				>
+					<rect width="100%" height="100%" />
+				</svg>
 			</div>`;
 		case 'partial':
 			return html`<div class="stage">${picture(page, shown.picture, strings.partial)}</div>`;
@@ -40,6 +44,7 @@ function promptStage(page: Page): TemplateResult {
 	return html`<div class="stage scrolls" tabindex="0" role="region" aria-label=${strings.prompt}>
 		<h2>${strings.prompt}</h2>
 		${panel?.prompt ? html`<p class="prompt" .textContent=${panel.prompt}></p>` : html`<p class="hint">${panel ? strings.noPrompt : strings.loading}</p>`}
+		${panel ? problems(panel) : nothing}
 	</div>`;
 }
 

@@ -37,7 +37,7 @@ export function panelState(snapshot: SessionSnapshot, inputs: PanelStateInputs):
 		...(run ? { runId: run.record.runId } : {}),
 		...(request ? { request } : {}),
 		prompt: (isMade ? run?.record.prompt : undefined) ?? plan?.prompt ?? snapshot.prompt,
-		outgoing: plan && !isBusy ? outgoing(plan, inputs.texts) : [],
+		outgoing: plan && !isMade ? outgoing(plan, inputs.texts) : [],
 		problems: problems.map(shownProblem),
 		canGenerate: plan !== undefined && !hasErrors(problems) && snapshot.isTrusted && !isBusy,
 		isTrusted: snapshot.isTrusted,
