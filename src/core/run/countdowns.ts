@@ -25,8 +25,9 @@ export class Countdowns {
 		try {
 			await this.#clock.sleep(ms, impatience.signal);
 		} catch (error) {
+			signal.throwIfAborted();
 			// A sleep that a person ended is a sleep that is over.
-			if (signal.aborted || !impatience.signal.aborted) {
+			if (!impatience.signal.aborted) {
 				throw error;
 			}
 		} finally {

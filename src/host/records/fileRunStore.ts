@@ -6,7 +6,7 @@ import { damagedRecord } from './damagedRecord';
 import { lockFolder } from './folderLock';
 import { isOwnerAlive } from './owner';
 import { diskFiles, errorCode, onDisk, type RecordFiles } from './recordFiles';
-import { FileRunFolder, printRecord, readRecord, recordName } from './runFolder';
+import { FileRunFolder, looksFinished, printRecord, readRecord, recordName } from './runFolder';
 import { isRunId } from './runId';
 import { findPictures, settleDeadRun } from './salvage';
 
@@ -58,18 +58,13 @@ class FileRunStore implements RunStore {
 	}
 
 	async list(limit = Number.POSITIVE_INFINITY): Promise<readonly RunRecord[]> {
-		const runIds = await this.#runIds();
-		const records: RunRecord[] = [];
-		for (let start = 0; start < runIds.length && records.length < limit; start += readersAtOnce) {
-			const some = await Promise.all(runIds.slice(start, start + readersAtOnce).map(runId => this.#read(runId)));
-			records.push(...some.filter(record => record !== undefined));
-		}
-		return records.slice(0, limit);
+		return this.#readAll(await this.#runIds(), limit);
 	}
 
 	async recover(): Promise<readonly RunRecord[]> {
 		const recovered: RunRecord[] = [];
-		for (const record of await this.list()) {
+		const unfinished = await this.#filter(await this.#runIds(), async runId => !(await looksFinished(join(this.#root, runId))));
+		for (const record of await this.#readAll(unfinished)) {
 			if (record.state !== 'finished' && !(await this.#isAlive(record.owner))) {
 				const settled = await this.#settle(record.runId);
 				recovered.push(...(settled ? [settled] : []));
@@ -108,6 +103,26 @@ class FileRunStore implements RunStore {
 			}
 			throw error;
 		}
+	}
+
+	async #readAll(runIds: readonly string[], limit = Number.POSITIVE_INFINITY): Promise<readonly RunRecord[]> {
+		const records: RunRecord[] = [];
+		for (let start = 0, end = 0; start < runIds.length && records.length < limit; start = end) {
+			end = start + Math.min(readersAtOnce, limit - records.length);
+			const some = await Promise.all(runIds.slice(start, end).map(runId => this.#read(runId)));
+			records.push(...some.filter(record => record !== undefined));
+		}
+		return records;
+	}
+
+	async #filter(runIds: readonly string[], isWanted: (runId: string) => Promise<boolean>): Promise<readonly string[]> {
+		const wanted: string[] = [];
+		for (let start = 0; start < runIds.length; start += readersAtOnce) {
+			const some = runIds.slice(start, start + readersAtOnce);
+			const answers = await Promise.all(some.map(isWanted));
+			wanted.push(...some.filter((_, index) => answers[index]));
+		}
+		return wanted;
 	}
 
 	/** `undefined`: there is no such folder, or nothing was ever put into it. */
