@@ -169,15 +169,15 @@ function riff(chunks: readonly Buffer[]): Buffer {
 	return Buffer.concat([head, body]);
 }
 
-/** Bytes that don't compress and are the same every time. */
+/** Bytes that don't look like anything and are the same every time. */
 function noise(length: number): Buffer {
-	const bytes = Buffer.alloc(length);
+	const block = Buffer.alloc(65_536);
 	let state = 0x9e3779b9;
-	for (let index = 0; index + 4 <= length; index += 4) {
+	for (let index = 0; index < block.length; index += 4) {
 		state ^= state << 13;
 		state ^= state >>> 17;
 		state ^= state << 5;
-		bytes.writeInt32LE(state, index);
+		block.writeInt32LE(state, index);
 	}
-	return bytes;
+	return Buffer.alloc(length, block);
 }

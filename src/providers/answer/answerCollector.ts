@@ -55,6 +55,11 @@ export class AnswerCollector implements AnswerHandler {
 		this.#target = target;
 	}
 
+	/** A final picture was begun for each candidate. */
+	get hasAllPictures(): boolean {
+		return this.#taken.size >= this.#target.candidates.length;
+	}
+
 	beginEvent(name: string): void {
 		this.#eventName = name;
 	}
@@ -102,7 +107,7 @@ export class AnswerCollector implements AnswerHandler {
 			this.error = value;
 		} else if (roleOf(type) !== 'partial' && this.#taken.size > 0) {
 			this.facts = value;
-			this.isOver = this.#taken.size >= this.#target.candidates.length;
+			this.isOver = this.hasAllPictures;
 		}
 	}
 

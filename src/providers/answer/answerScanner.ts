@@ -44,6 +44,11 @@ export class AnswerScanner {
 		return (this.#json?.hasFailed ?? false) || (this.#kind === 'other' && this.#head.length >= maxKeptBytes);
 	}
 
+	/** A plain answer is there as a whole, whether or not the host closes the connection. */
+	get isClosed(): boolean {
+		return this.#json?.isClosed ?? false;
+	}
+
 	/** Takes the next bytes; they are decoded in place, so they are no longer the caller's. */
 	push(bytes: Uint8Array): void {
 		if (this.#json) {

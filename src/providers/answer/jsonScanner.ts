@@ -32,6 +32,7 @@ export class JsonScanner {
 	#isTooDeep = false;
 	#type: string | undefined;
 	#pictureCount = 0;
+	#hasOpened = false;
 
 	constructor(pictures: PictureHandler, limits: ScanLimits) {
 		this.#pictures = pictures;
@@ -47,6 +48,11 @@ export class JsonScanner {
 	/** Nothing that comes can make it a document any more. */
 	get hasFailed(): boolean {
 		return this.#isTooDeep || this.#skeleton.isFull;
+	}
+
+	/** The outermost object or list was closed: a whole document is there. */
+	get isClosed(): boolean {
+		return this.#hasOpened && this.#frames.length === 0;
 	}
 
 	/** Takes the next bytes; they are decoded in place, so they are no longer the caller's. */
@@ -133,6 +139,7 @@ export class JsonScanner {
 		switch (byte) {
 			case 0x7b: // {
 			case 0x5b: // [
+				this.#hasOpened = true;
 				this.#isTooDeep ||= this.#frames.length >= this.#limits.maxDepth;
 				this.#frames.push({ isList: byte === 0x5b, index: 0, expectsKey: byte === 0x7b, key: '' });
 				break;

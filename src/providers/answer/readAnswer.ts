@@ -24,16 +24,16 @@ export async function readAnswer(body: ReadableStream<Uint8Array> | null, target
 	const reader = body?.getReader();
 	let lost: TransportError | undefined;
 	try {
-		let isOver = !reader;
-		while (reader && !isOver) {
+		for (let isOver = !reader; reader && !isOver;) {
 			const { done, value } = await reader.read();
 			if (value) {
 				scanner.push(value);
-			} else if (done) {
+			}
+			isOver = done || scanner.hasFailed || isEnough(scanner, collector);
+			if (isOver) {
 				scanner.finish();
 			}
 			await collector.settled();
-			isOver = done || scanner.hasFailed || (scanner.kind === 'events' && (collector.isOver || collector.error !== undefined));
 		}
 	} catch (error) {
 		if (!(error instanceof TransportError)) {
@@ -45,4 +45,9 @@ export async function readAnswer(body: ReadableStream<Uint8Array> | null, target
 		await collector.abandon();
 	}
 	return { kind: scanner.kind, collector, head: scanner.head, ...(lost ? { lost } : {}) };
+}
+
+/** Nothing is missing any more. Some hosts keep the connection open all the same, and a broken end would spoil a success. */
+function isEnough(scanner: AnswerScanner, collector: AnswerCollector): boolean {
+	return scanner.kind === 'events' ? collector.isOver || collector.error !== undefined : scanner.isClosed && collector.hasAllPictures;
 }

@@ -25,6 +25,7 @@ export function plainAnswer(painting: Painting, behaviour: Behaviour, address: (
 	});
 	const rest = JSON.stringify(facts(painting, behaviour.omit)).slice(1, -1);
 	segments.push({ ...text(`]${rest === '' ? '' : ','}${rest}}`), moment: 'beforeFinal' });
+	segments.push({ ...text('\n'), moment: 'beforeDone' });
 	return segments;
 }
 

@@ -1,0 +1,21 @@
+/** A certificate for 127.0.0.1 that signs itself, and its key: for tests alone, trusted by nobody. Valid until 2126. */
+export const testCertificate = {
+	cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUDoB1QobX0xJSUMmhnEnAQOepgNUwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMDEwMDUwNFoYDzIxMjYxMDI3
+MTAwNTA0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATZ84jCJmS7YSRnQGIclArdoWVjcqgcNEk/XiQCHK8S5sgrfIapa8kP
+TAaiFh79++g8CZqrDoxw3VUXDSf8Hi2Ko28wbTAdBgNVHQ4EFgQUEj6gmXg2xhu3
+eA7bQod08hd3VGIwHwYDVR0jBBgwFoAUEj6gmXg2xhu3eA7bQod08hd3VGIwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAIKpaTOe0EM2pOvq+jkVtZCjnolR2lOAumMWNdGquidgAiEA
+p09U/d+9wwEdu+zGF21QUgLi+FzNTUbawk8GQqAnJ3o=
+-----END CERTIFICATE-----
+`,
+	key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgk9fQ2mIOplS4o0NQ
+sjU/bmLojgzn8Enf8XuMbD50H+ehRANCAATZ84jCJmS7YSRnQGIclArdoWVjcqgc
+NEk/XiQCHK8S5sgrfIapa8kPTAaiFh79++g8CZqrDoxw3VUXDSf8Hi2K
+-----END PRIVATE KEY-----
+`,
+};
