@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { HostKind } from './core/connection/connection';
 import type { ImageProvider } from './core/run/ports';
-import type { RunStore } from './core/run/records';
+import type { RunRecord } from './core/run/records';
+import { recoverRuns } from './core/run/recoverRuns';
 import { createRequestSlots } from './core/run/requestSlots';
 import { connectionCommands } from './host/commands/connectionCommands';
 import { cancelCommand } from './host/commands/cancel';
@@ -69,6 +70,7 @@ export function compose(context: vscode.ExtensionContext): Application {
 
 	const runsRoot = vscode.Uri.joinPath(context.globalStorageUri, 'runs');
 	const runs = createFileRunStore({ root: runsRoot.fsPath, ownerId: createOwnerId() });
+	const ledger = createFileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'ledger').fsPath);
 	const running = disposables.add(new RunningRuns());
 	const sessionStore = new SessionStore(vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath);
 	const sessions = disposables.add(new SessionRegistry(sessionStore, runs, () => settings.current.keepPrompts));
@@ -82,7 +84,7 @@ export function compose(context: vscode.ExtensionContext): Application {
 	);
 	const generator = new Generator(sessionPlans, connections, running, {
 		store: runs,
-		ledger: createFileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'ledger').fsPath),
+		ledger,
 		clock: systemClock,
 		slots: createRequestSlots(),
 		newRunId: () => newRunId(systemClock.now()),
@@ -102,7 +104,7 @@ export function compose(context: vscode.ExtensionContext): Application {
 		}),
 	);
 	disposables.add(showRunningInContext(running));
-	void tidy(runs, sessionStore, log).catch(error => showUnexpected(error, log));
+	void tidy(recoverRuns(runs, ledger, systemClock), sessionStore, log).catch(error => showUnexpected(error, log));
 
 	const commands = new CommandRegistry(
 		[
@@ -151,8 +153,8 @@ function showRunningInContext(running: RunningRuns): vscode.Disposable {
 }
 
 /** Settles what an earlier window left behind. Runs beside the first command, never before it. */
-async function tidy(runs: RunStore, sessions: SessionStore, log: vscode.LogOutputChannel): Promise<void> {
-	for (const { runId, result } of await runs.recover()) {
+async function tidy(recovered: Promise<readonly RunRecord[]>, sessions: SessionStore, log: vscode.LogOutputChannel): Promise<void> {
+	for (const { runId, result } of await recovered) {
 		log.warn(`The run ${runId} was interrupted when its window ended: ${result?.status ?? 'unknown'}.`);
 	}
 	await sessions.prune(panelMemoryMs, systemClock.now());
