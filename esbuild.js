@@ -90,6 +90,7 @@ const tests = (kind, files) => ({
 	format: testKinds[kind].format,
 	sourcemap: 'inline',
 	outdir: `out/${kind}`,
+	metafile: true,
 	logLevel: 'warning',
 	// Tests need not be small: packages are loaded from node_modules as they are.
 	packages: 'external',
@@ -146,20 +147,33 @@ async function buildTests(kind) {
 	if (files.length === 0) {
 		throw new Error(`There is no ${kind} test (test/${kind}/**/*${testKinds[kind].suffix}).`);
 	}
-	await rm(join(root, 'out', kind), { recursive: true, force: true });
-	await build(tests(kind, files));
+	const { metafile } = await build(tests(kind, files));
+	await removeOthers(`out/${kind}`, Object.keys(metafile.outputs));
 	return files;
 }
 
+/** Copies the icons' font and its style sheet, and returns the copies' paths. */
 async function copyPanelMedia() {
 	await mkdir(join(root, 'dist'), { recursive: true });
 	await Promise.all(panelMedia.map(file => copyFile(join(root, file), join(root, 'dist', basename(file)))));
+	return panelMedia.map(file => `dist/${basename(file)}`);
+}
+
+/** Removes what an earlier build left in `folder`. Afterwards, so that a window that loads just now still finds its files. */
+async function removeOthers(folder, kept) {
+	const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+	const paths = entries.map(entry =>
+		relative(root, join(entry.parentPath ?? entry.path, entry.name))
+			.split(sep)
+			.join('/'),
+	);
+	await Promise.all(paths.filter(path => !kept.includes(path)).map(path => rm(join(root, path), { force: true })));
 }
 
 /** Bundles what is shipped into `dist`. Returns esbuild's accounts of both bundles. */
 async function buildProduct({ production }) {
-	await rm(join(root, 'dist'), { recursive: true, force: true });
-	const [ofExtension, ofPage] = await Promise.all([build(extension(production)), build(page(production)), copyPanelMedia()]);
+	const [ofExtension, ofPage, copies] = await Promise.all([build(extension(production)), build(page(production)), copyPanelMedia()]);
+	await removeOthers('dist', [...Object.keys(ofExtension.metafile.outputs), ...Object.keys(ofPage.metafile.outputs), ...copies]);
 	return { extension: ofExtension.metafile, page: ofPage.metafile };
 }
 

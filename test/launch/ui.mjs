@@ -6,14 +6,14 @@ import { ensurePackages } from './lib/packages.mjs';
 import { ensureTestHost } from './lib/testHost.mjs';
 import { closeOpenWindows, photographOpenWindows } from './lib/window.mjs';
 
-/** Bundles and runs the browser tests. The product is built before. */
-export async function runUiTests() {
+/** Bundles and runs the browser tests, or those whose titles match `grep`. The product is built before. */
+export async function runUiTests({ grep = optionValue('grep') } = {}) {
 	const { buildTests } = (await import('../../esbuild.js')).default;
 	await ensureTestHost();
 	process.env.IMGPROMPT_CHROMIUM = await ensureChromium();
 	const files = await buildTests('ui');
 	const rootHooks = { afterEach: photographFailure, afterAll: closeOpenWindows };
-	return runBundledTests('ui', files, { grep: optionValue('grep'), timeoutMs: 120_000, rootHooks });
+	return runBundledTests('ui', files, { grep, timeoutMs: 120_000, rootHooks });
 }
 
 async function photographFailure() {

@@ -7,8 +7,8 @@ import type { Window, WindowOptions } from '../launch/lib/window.mjs';
 
 /** The kinds of themes in which everything must be readable. */
 export const themes = {
-	dark: 'Default Dark Modern',
-	light: 'Default Light Modern',
+	dark: 'Dark 2026',
+	light: 'Light 2026',
 	highContrast: 'Default High Contrast',
 	highContrastLight: 'Default High Contrast Light',
 } as const;

@@ -53,7 +53,7 @@ async function measureOnce(repetition: number): ReturnType<typeof activationTime
 	if (!packagePath) {
 		throw new Error('Run this with «npm run bench», which packs the extension first.');
 	}
-	const scratch = makeScratch({ 'workbench.colorTheme': 'Default Dark Modern' });
+	const scratch = makeScratch();
 	try {
 		installExtensions(scratch.extensionsFolder, [join(process.cwd(), 'test', 'bench', 'activation', 'emptyExtension')]);
 		await installPackage(packagePath, scratch);

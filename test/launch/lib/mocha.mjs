@@ -5,7 +5,7 @@ import { root } from './processes.mjs';
  * Runs the bundled tests of one kind in this process.
  *
  * @param {string} kind `unit` or `ui`
- * @param {{ grep?: string, reporter?: string, timeoutMs: number, rootHooks?: Mocha.RootHookObject }} options
+ * @param {{ grep?: string | RegExp, reporter?: string, timeoutMs: number, rootHooks?: Mocha.RootHookObject }} options
  * @returns {Promise<{ passed: number, failed: number }>} A run without any test counts as failed.
  */
 export async function runBundledTests(kind, files, { grep, reporter = 'spec', timeoutMs, rootHooks }) {
