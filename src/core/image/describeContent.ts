@@ -37,7 +37,6 @@ export function describeContent(head: Uint8Array, length: number): string {
 		return `a picture of only ${length} bytes`;
 	}
 	const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
-	// eslint-disable-next-line no-control-regex -- control characters are what tells binary data from text
 	if (/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text)) {
 		return 'data of an unknown kind';
 	}

@@ -23,20 +23,25 @@ export interface Findings {
 	hasAlphaChannel: boolean;
 }
 
+/** The step behind a format's end marker. */
 export const walkEnd: WalkStep = { kind: 'end' };
 
+/** Collects `bytes` bytes, 32 at most. */
 export function take(bytes: number, next: (taken: Uint8Array) => WalkStep): WalkStep {
 	return { kind: 'take', bytes, next };
 }
 
+/** Passes over `bytes` bytes, which may be none. */
 export function skip(bytes: number, next: () => WalkStep): WalkStep {
 	return bytes === 0 ? next() : { kind: 'skip', bytes, next };
 }
 
+/** Passes over everything up to and including the next `byte`. */
 export function seek(byte: number, next: () => WalkStep): WalkStep {
 	return { kind: 'seek', byte, next };
 }
 
+/** Ends the walk, because the bytes break the rules of their format. */
 export function broken(detail: string): WalkStep {
 	return { kind: 'broken', detail };
 }

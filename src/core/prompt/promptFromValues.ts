@@ -76,7 +76,12 @@ function toEntryValue(value: unknown): EntryValue {
 	if (isRecord(value)) {
 		return { kind: 'map', entries: toShallowEntries(value), isFlow: false };
 	}
-	return { kind: 'text', text: String(value) };
+	return { kind: 'text', text: typeof value === 'string' ? value : scalarText(value) };
+}
+
+/** What is neither text, number nor boolean has no text that anybody meant. */
+function scalarText(value: unknown): string {
+	return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : `a ${typeof value}`;
 }
 
 /** `vars` is one level deep; what is nested deeper, or in a circle, is not looked into. */

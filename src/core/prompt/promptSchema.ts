@@ -56,6 +56,7 @@ export const keyForms: { readonly [K in TextKey]: KeyForm<PromptKeyValues[K]> } 
 /** Every key that this version carries out. */
 export const promptKeys: readonly PromptKey[] = [...(Object.keys(keyForms) as TextKey[]), 'vars'];
 
+/** Whether this version carries out `key`, and its value is one text. */
 export function isTextKey(key: string): key is TextKey {
 	return Object.hasOwn(keyForms, key);
 }

@@ -1,9 +1,16 @@
-import { isMap, isScalar, type YAMLParseError } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import type { Problem, TextRange } from '../problem';
 import type { Entry, EntryValue } from './entry';
 import { promptError, replaceFix, shown } from './promptProblem';
 import { linesBetween } from './textLines';
 import { parseYaml, quoteFix, readMap, repeatedKey, type SliceEntries, type YamlSlice } from './yamlEntries';
+
+/** What the YAML parser says of a mistake; places are relative to the slice. */
+interface YamlMistake {
+	readonly code: string;
+	readonly message: string;
+	readonly pos: readonly [number, number];
+}
 
 /** UTF-16 code units. The YAML parser's time grows faster than its text, and a file may come from anybody. */
 export const maxFrontMatterLength = 32_768;
@@ -128,7 +135,7 @@ function readNested({ key, keyRange }: KeyLine, inner: YamlSlice): SliceEntries 
 }
 
 /** Takes what stands behind the key for its text, and says what keeps YAML from doing the same. */
-function readBrokenLine(block: YamlSlice, line: KeyLine, error: YAMLParseError | undefined): SliceEntries {
+function readBrokenLine(block: YamlSlice, line: KeyLine, error: YamlMistake | undefined): SliceEntries {
 	const { key, keyRange, separator, rest, restRange } = line;
 	const entry: Entry = { key, keyRange, range: restRange, value: textOrEmpty(rest) };
 	const between = { start: keyRange.end, end: restRange.start };
@@ -142,7 +149,7 @@ function readBrokenLine(block: YamlSlice, line: KeyLine, error: YAMLParseError |
 	return { entries: [entry], problems: [brokenValue(block, line, error)] };
 }
 
-function brokenValue(block: YamlSlice, { rest, restRange }: KeyLine, error: YAMLParseError | undefined): Problem {
+function brokenValue(block: YamlSlice, { rest, restRange }: KeyLine, error: YamlMistake | undefined): Problem {
 	const quote = /^["']/.exec(rest)?.[0];
 	if (quote && !rest.includes(quote, 1)) {
 		const lineEnd = { start: restRange.end, end: restRange.end };
@@ -161,13 +168,13 @@ function brokenValue(block: YamlSlice, { rest, restRange }: KeyLine, error: YAML
 	return promptError('syntax', errorRange(block, error), `This is not valid YAML. ${shownReason(error)}`);
 }
 
-function errorRange({ text, range }: YamlSlice, error: YAMLParseError | undefined): TextRange {
+function errorRange({ text, range }: YamlSlice, error: YamlMistake | undefined): TextRange {
 	const last = range.start + text.slice(range.start, range.end).trimEnd().length;
 	const start = Math.min(range.start + (error?.pos[0] ?? 0), last);
 	return { start, end: Math.max(start, Math.min(range.start + (error?.pos[1] ?? Infinity), last)) };
 }
 
-function shownReason(error: YAMLParseError | undefined): string {
+function shownReason(error: YamlMistake | undefined): string {
 	return error ? `${shown(error.message)}.` : 'It is nested too deeply.';
 }
 

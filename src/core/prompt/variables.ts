@@ -27,6 +27,7 @@ const tokens: Readonly<Record<VariableSyntax, RegExp>> = {
 	output: /\{\{([^{}\r\n]*)\}\}/g,
 };
 
+/** Whether `name` can stand between the braces: letters, digits, `_` and `-`, with a letter or `_` first. */
 export function isVariableName(name: string): boolean {
 	return name.length <= 100 && namePattern.test(name);
 }

@@ -1,5 +1,4 @@
 const plain = /^[\p{L}\p{N}_./](?:[\p{L}\p{N}_./ (){}+,;!?&'"@%=*-]*[\p{L}\p{N}_./)!?%}])?$/u;
-// eslint-disable-next-line no-control-regex -- those are what must be escaped
 const needsEscapes = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]/u;
 
 /** `value` as a YAML scalar on one line: bare when that is safe, else in quotes. */

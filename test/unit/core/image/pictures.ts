@@ -3,7 +3,9 @@
 type Piece = string | readonly number[] | Uint8Array;
 
 export function bytes(...pieces: readonly Piece[]): Uint8Array {
-	return Uint8Array.from(pieces.flatMap(piece => (typeof piece === 'string' ? [...piece].map(char => char.charCodeAt(0)) : [...piece])));
+	return Uint8Array.from(
+		pieces.flatMap(piece => (typeof piece === 'string' ? Array.from(piece, char => char.charCodeAt(0)) : [...piece])),
+	);
 }
 
 export function big(value: number, length: 2 | 4): readonly number[] {
