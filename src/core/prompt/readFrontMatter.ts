@@ -118,6 +118,7 @@ function matchKey(text: string, line: TextRange): KeyLine | undefined {
 	return { key, keyRange, separator, rest, restRange: { start: restStart, end: restStart + rest.length } };
 }
 
+/** A range without the white space around it. */
 function contentRange(text: string, line: TextRange): TextRange {
 	const content = text.slice(line.start, line.end);
 	const start = line.start + content.length - content.trimStart().length;
@@ -127,10 +128,7 @@ function contentRange(text: string, line: TextRange): TextRange {
 /** `vars:` whose own lines are fine and one of whose inner lines is broken. */
 function readNested({ key, keyRange }: KeyLine, inner: YamlSlice): SliceEntries {
 	const { entries, problems } = readSlice(inner);
-	const range = {
-		start: inner.range.start,
-		end: inner.range.start + inner.text.slice(inner.range.start, inner.range.end).trimEnd().length,
-	};
+	const range = contentRange(inner.text, inner.range);
 	return { entries: [{ key, keyRange, range, value: { kind: 'map', entries, isFlow: false } }], problems };
 }
 
