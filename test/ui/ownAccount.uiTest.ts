@@ -1,0 +1,125 @@
+import * as assert from 'node:assert/strict';
+import { startImagesApiServer, type ImagesApiServer } from '../fakes/imagesApiServer';
+import { openWorkbench, type Workbench } from './harness';
+
+const failure = (code: string, message: string) => ({ error: { code, message, type: 'invalid_request_error', param: null } });
+
+suite('a user with an account', () => {
+	let server: ImagesApiServer;
+	let workbench: Workbench;
+
+	suiteSetup(async () => {
+		server = await startImagesApiServer({ usual: { paceMs: 20 } });
+		workbench = await openWorkbench({
+			settings: {
+				'imgprompt.connections': [{ name: 'work', kind: 'openai', baseUrl: server.baseUrl, model: 'gpt-image-2' }],
+				'imgprompt.partialImages': 2,
+			},
+		});
+		await workbench.openFile('hero.imgprompt');
+	});
+
+	suiteTeardown(async () => {
+		await workbench.close();
+		await server.close();
+	});
+
+	setup(() => server.reset());
+
+	/** The button is Generate at first and Generate Again after a run. */
+	const generate = () => workbench.webview.getByRole('button', { name: /^Generate/ }).click();
+
+	test('sees the price before anything is sent', async () => {
+		await workbench.page.locator('.codelens-decoration a', { hasText: 'Generate ≈ $0.05' }).waitFor();
+		await workbench.page.locator('.codelens-decoration a', { hasText: 'Preview' }).click();
+		await workbench.webview.getByText('≈ $0.047 estimated').waitFor();
+		await workbench.screenshot('account-preview-dark');
+		assert.equal(server.requests.length, 0);
+	});
+
+	test('is told that the key is missing, and the button asks for it', async () => {
+		await generate();
+		await workbench.webview.getByRole('button', { name: 'Set Key' }).click();
+		await workbench.answer('test-key');
+		await workbench.page.locator('.notification-toast', { hasText: 'was stored' }).waitFor();
+		await workbench.screenshot('account-key-stored-dark');
+		await workbench.runCommand('Notifications: Clear All Notifications');
+		assert.equal(server.requests.length, 0);
+	});
+
+	test('sees partial pictures and the time while it is being made', async () => {
+		server.behave({ hang: 'beforeFinal' });
+		await generate();
+		await workbench.webview.getByRole('timer').waitFor();
+		await workbench.webview.getByRole('img', { name: 'Partial picture' }).waitFor();
+		await workbench.webview.getByText('may still be billed').waitFor();
+		await workbench.screenshot('account-running-dark');
+	});
+
+	test('cancels, and keeps what had arrived', async () => {
+		await workbench.webview.getByRole('button', { name: 'Cancel' }).click();
+		await workbench.webview.getByRole('timer').waitFor({ state: 'detached' });
+		await workbench.webview.getByRole('img', { name: 'Partial picture' }).waitFor();
+		await workbench.screenshot('account-cancelled-dark');
+	});
+
+	test('gets several candidates, walks them by keyboard and opens one', async () => {
+		await workbench.openFile('badge.imgprompt');
+		await workbench.page.keyboard.press('ControlOrMeta+Home');
+		await workbench.page.keyboard.press('End');
+		await workbench.page.keyboard.type('\nn: 4');
+		await workbench.page.locator('.codelens-decoration a', { hasText: 'Generate' }).click();
+		const candidates = workbench.webview.getByRole('option').or(workbench.webview.getByRole('button', { name: /^Candidate/ }));
+		await candidates.nth(3).waitFor();
+		await workbench.screenshot('account-candidates-dark');
+		await candidates.first().focus();
+		await workbench.page.keyboard.press('ArrowRight');
+		await workbench.page.keyboard.press('Enter');
+		await workbench.webview
+			.getByRole('img', { name: /Picture, 1024 × 1024 pixels|Candidate 2/ })
+			.first()
+			.waitFor();
+		await workbench.screenshot('account-candidate-dark');
+		assert.equal(server.accepted.length, 1);
+	});
+
+	test('is told what to do after a failure', async () => {
+		server.behave({ status: 401, body: failure('invalid_api_key', 'Incorrect API key provided.') });
+		await generate();
+		await workbench.webview.getByRole('button', { name: 'Set Key' }).waitFor();
+		await workbench.screenshot('account-failed-dark');
+	});
+
+	test('decides about a run whose outcome is not known', async () => {
+		server.behave({ reset: 'midPicture' });
+		await generate();
+		await workbench.webview.getByText('The connection was lost after the request had left. It may have been billed.').waitFor();
+		for (const name of ['Open Usage Page', 'Try Again Anyway', 'Dismiss']) {
+			assert.equal(await workbench.webview.getByRole('button', { name }).isVisible(), true, name);
+		}
+		await workbench.screenshot('account-uncertain-dark');
+		assert.equal(server.accepted.length, 1);
+	});
+
+	test('sees a rate limit count down, and need not wait', async () => {
+		server.behave({ status: 429, headers: { 'retry-after': '120' }, body: failure('rate_limit_exceeded', 'Rate limit reached.') });
+		await workbench.webview.getByRole('button', { name: 'Try Again Anyway' }).click();
+		await workbench.webview.getByRole('button', { name: 'Try Now' }).waitFor();
+		await workbench.screenshot('account-waiting-dark');
+		await workbench.webview.getByRole('button', { name: 'Try Now' }).click();
+		await workbench.webview.getByRole('button', { name: 'Insert' }).or(candidate(1)).first().waitFor();
+		assert.equal(server.requests.length, 2);
+	});
+
+	const candidate = (number: number) => workbench.webview.getByRole('option', { name: new RegExp(`^Candidate ${number}`) });
+
+	test('finds a run that was under way when the window went away as uncertain', async () => {
+		server.behave({ hang: 'afterHeaders' });
+		await generate();
+		await workbench.webview.getByText('may still be billed').waitFor();
+		await workbench.reload();
+		await workbench.webview.getByText('It may have been billed.').waitFor({ timeout: 40_000 });
+		await workbench.screenshot('account-restored-uncertain-dark');
+		assert.equal(server.accepted.length, 1);
+	});
+});
