@@ -177,6 +177,11 @@ async function buildProduct({ production }) {
 	return { extension: ofExtension.metafile, page: ofPage.metafile };
 }
 
+/** Bundles the panel's page alone, as it is shipped, into `outdir`. */
+async function buildPage(outdir) {
+	await build({ ...page(true), outdir });
+}
+
 async function watch() {
 	await rm(join(root, 'dist'), { recursive: true, force: true });
 	await copyPanelMedia();
@@ -184,7 +189,7 @@ async function watch() {
 	await Promise.all(contexts.map(each => each.watch()));
 }
 
-module.exports = { buildProduct, buildTests };
+module.exports = { buildPage, buildProduct, buildTests };
 
 async function main(argv) {
 	const tests = argv.find(argument => argument.startsWith('--tests='))?.slice('--tests='.length);

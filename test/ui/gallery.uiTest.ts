@@ -1,13 +1,14 @@
 import * as assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { GalleryPage, themeNames, type ThemeName } from '../gallery/galleryPage';
 import { stateFor } from '../gallery/galleryState';
 import { GalleryServer } from '../gallery/server';
 import { galleryStates, type GalleryState } from '../gallery/states';
+import { ensureChromium } from '../launch/lib/chromium.mjs';
+import { chromiumOptions } from '../launch/lib/workbench.mjs';
 
 const widths = [320, 600, 1200] as const;
 const scriptBudget = 120_000;
@@ -27,10 +28,7 @@ suite('The panel’s page', () => {
 	suiteSetup(async () => {
 		await buildPage(pageFolder);
 		await server.start();
-		browser = await chromium.launch({
-			executablePath: process.env['IMGPROMPT_CHROMIUM'] ?? '/usr/bin/chromium',
-			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-		});
+		browser = await chromium.launch(chromiumOptions(await ensureChromium()));
 	});
 
 	suiteTeardown(async () => {
@@ -218,25 +216,10 @@ function named(name: string): GalleryState {
 	return state;
 }
 
-/** The page as it is shipped: minified, by the product's own bundling. */
+/** The page as it is shipped, by the product's own bundling. */
 async function buildPage(folder: string): Promise<void> {
-	await mkdir(folder, { recursive: true });
-	await build({
-		absWorkingDir: process.cwd(),
-		entryPoints: [
-			{ in: 'webview/main.ts', out: 'webview' },
-			{ in: 'webview/panel.css', out: 'webview' },
-		],
-		outdir: folder,
-		bundle: true,
-		format: 'iife',
-		platform: 'browser',
-		target: 'es2024',
-		define: { 'process.env.NODE_ENV': '"production"' },
-		minify: true,
-		legalComments: 'none',
-		logLevel: 'warning',
-	});
+	const bundling = createRequire(join(process.cwd(), 'package.json'))('./esbuild.js') as { buildPage(outdir: string): Promise<void> };
+	await bundling.buildPage(folder);
 }
 
 async function checkState(gallery: GalleryPage, state: GalleryState, theme: ThemeName, origin: string): Promise<void> {

@@ -47,10 +47,16 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 		case 'rejected':
 			return prompt;
 		case 'notConfigured':
+			if (failure.code === 'missingKey') {
+				return 'setKey';
+			}
 			return around.isFirstRun ? 'addConnection' : 'selectConnection';
 		case 'notSignedIn':
 			return 'setKey';
 		case 'notPermitted':
+			if (failure.code === 'untrustedWorkspace') {
+				return 'manageTrust';
+			}
 			return isOpenAi && isAboutVerification(failure) ? 'openVerificationPage' : 'openLog';
 		case 'quotaExceeded':
 		case 'accountBlocked':

@@ -1,4 +1,5 @@
 import { assertNever } from '../../core/result';
+import type { RunFailure } from '../../core/run/failure';
 import type { StoredPicture } from '../../core/run/ports';
 import type { RunRecord } from '../../core/run/records';
 import type { PanelCandidate, PanelPhase, PanelPicture } from '../../protocol/messages';
@@ -11,7 +12,11 @@ type Result = NonNullable<RunRecord['result']>;
 
 /** What is going on, from the run's record alone: the same after a reload as before. */
 export function panelPhase(snapshot: SessionSnapshot, inputs: PanelStateInputs): PanelPhase {
-	const { run } = snapshot;
+	const { run, failure } = snapshot;
+	// An invalid prompt is shown with its problems, before which it can be read; all else is a failure like any other.
+	if (failure && !failure.problems) {
+		return { ...failedPhase(snapshot, failure, inputs), candidates: [] };
+	}
 	if (!run) {
 		return { kind: 'idle' };
 	}
@@ -74,25 +79,28 @@ function finishedPhase(snapshot: SessionSnapshot, record: RunRecord, result: Res
 						...arrived,
 					};
 		case 'failed':
-			return { ...failedPhase(snapshot, record, result, inputs), ...arrived };
+			return { ...failedPhase(snapshot, result.failure, inputs), requestIds: [...record.requestIds], ...arrived };
 		default:
 			return assertNever(result.status);
 	}
 }
 
 function cancelledMessage(record: RunRecord, { texts: { t } }: PanelStateInputs): string {
-	// The result keeps no «left», but only a request that was accepted has an id, and a partial picture has been paid for.
-	const mayBeBilled = record.hostKind !== 'sandbox' && (record.requestIds.length > 0 || record.partials.length > 0);
+	// A cancelled run has a cost only if its request had left; where prices are not known, an id or a picture tells as much.
+	const hadLeft = record.result?.cost !== undefined || record.requestIds.length > 0 || record.partials.length > 0;
+	const mayBeBilled = record.hostKind !== 'sandbox' && hadLeft;
 	return mayBeBilled ? t('Cancelled. It may still be billed.') : t('Cancelled.');
 }
 
-function failedPhase(snapshot: SessionSnapshot, record: RunRecord, result: Result, { texts }: PanelStateInputs) {
-	const failure = result.failure ?? { kind: 'badResponse', message: texts.t('The run ended without a picture.') };
-	const around = { hostKind: record.hostKind, canOpenPrompt: snapshot.canOpenPrompt, isFirstRun: snapshot.isFirstRun };
+function failedPhase(snapshot: SessionSnapshot, told: RunFailure | undefined, { texts }: PanelStateInputs) {
+	const failure = told ?? { kind: 'badResponse', message: texts.t('The run ended without a picture.') };
+	const plan = snapshot.outcome?.kind === 'ready' ? snapshot.outcome.plan : undefined;
+	const hostKind = (snapshot.failure ? undefined : snapshot.run?.record.hostKind) ?? plan?.connection.kind ?? '';
+	const around = { hostKind, canOpenPrompt: snapshot.canOpenPrompt, isFirstRun: snapshot.isFirstRun };
 	return {
 		kind: 'failed' as const,
 		...failureView(failure, around, texts),
-		requestIds: [...record.requestIds],
+		requestIds: [] as string[],
 		problems: (failure.problems ?? []).map(problem => problem.message),
 	};
 }
@@ -115,7 +123,7 @@ function candidates(record: RunRecord, inputs: PanelStateInputs): PanelCandidate
 			return {
 				index: picture.candidate,
 				picture: shownPicture(picture, inputs),
-				...(accepted ? { insertedAs: accepted.asset } : {}),
+				...(accepted ? { insertedAs: inputs.assetName(accepted.asset) } : {}),
 			};
 		});
 }

@@ -18,6 +18,8 @@ export interface PanelStateInputs {
 	readonly texts: PanelTexts;
 	/** Display address of a picture of the run; `undefined` when its file is gone. */
 	pictureUri(picture: StoredPicture): string | undefined;
+	/** An asset's path or URI as a person knows it: relative to the workspace folder where it lies in one. */
+	assetName(asset: string): string;
 }
 
 /** Everything that the page shows of a session. Pure: the same inputs give the same state. */

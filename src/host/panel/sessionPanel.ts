@@ -91,7 +91,8 @@ export class SessionPanel implements vscode.Disposable {
 			this.panel.title = snapshot.title;
 		}
 		const pictureUri = (picture: StoredPicture): string | undefined => uris.get(picture.fileName);
-		return { type: 'stateChanged', state: panelState(snapshot, { epoch, now: Date.now(), texts: this.#texts, pictureUri }) };
+		const inputs = { epoch, now: Date.now(), texts: this.#texts, pictureUri, assetName: relativeName };
+		return { type: 'stateChanged', state: panelState(snapshot, inputs) };
 	}
 
 	/** Display addresses of those files that exist. */
@@ -129,4 +130,8 @@ async function exists(file: vscode.Uri): Promise<boolean> {
 		// `stat` has no other way to say «not there».
 		return false;
 	}
+}
+
+function relativeName(asset: string): string {
+	return vscode.workspace.asRelativePath(asset.includes('://') ? vscode.Uri.parse(asset) : vscode.Uri.file(asset));
 }
