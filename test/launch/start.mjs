@@ -2,12 +2,13 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ensureChromium } from './lib/chromium.mjs';
 import { hasFlag, whenStarted } from './lib/commandLine.mjs';
 import { openDesktopWindow } from './lib/desktopWindow.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { root } from './lib/processes.mjs';
 import { copySampleWorkspace, installExtensions, writeUserSettings } from './lib/scratch.mjs';
-import { isTestHostAvailable } from './lib/testHost.mjs';
+import { ensureTestHost, isTestHostAvailable } from './lib/testHost.mjs';
 import { openWindow } from './lib/window.mjs';
 
 const driver = join(root, 'test', 'launch', 'sampleDriver');
@@ -61,6 +62,10 @@ function hasDisplay() {
 
 async function start() {
 	await ensurePackages();
+	if (isTestHostAvailable()) {
+		await ensureTestHost();
+		await ensureChromium();
+	}
 	const { buildProduct } = (await import('../../esbuild.js')).default;
 	console.log('Building …');
 	await buildProduct({ production: false });
