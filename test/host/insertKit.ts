@@ -103,15 +103,19 @@ export async function press(command: 'undo' | 'redo', document: vscode.TextDocum
 
 /** A folder of the workspace and a run, new for each test. Its name has a space. */
 export class InsertScene {
-	run = new FakeRun();
 	folder = '';
+	#run: FakeRun | undefined;
+
+	get run(): FakeRun {
+		assert.ok(this.#run, 'A run exists only while a test runs.');
+		return this.#run;
+	}
 
 	/** Makes both before each test of the surrounding suite, and removes them after it. */
 	static forEachTest(): InsertScene {
 		const scene = new InsertScene();
-		setup(async () => {
-			await scene.run.remove();
-			scene.run = new FakeRun();
+		setup(() => {
+			scene.#run = new FakeRun();
 			scene.folder = `insert ${Date.now().toString(36)}`;
 			mkdirSync(join(workspaceRoot().fsPath, scene.folder));
 		});
