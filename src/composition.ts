@@ -36,6 +36,7 @@ import { newRunId, sha256 } from './host/records/runId';
 import { DocumentTracker } from './host/sessions/documentTracker';
 import { createPanelActions } from './host/sessions/panelActions';
 import { PictureActions } from './host/sessions/pictureActions';
+import { SessionRefresher } from './host/sessions/sessionRefresher';
 import { SessionRegistry } from './host/sessions/sessionRegistry';
 import { SessionRuns } from './host/sessions/sessionRuns';
 import { SessionStore } from './host/sessions/sessionStore';
@@ -58,8 +59,24 @@ export function compose(context: vscode.ExtensionContext): Application {
 	const disposables = new DisposableStore();
 	context.subscriptions.push(disposables);
 	const log = disposables.add(vscode.window.createOutputChannel('Image Prompt', { log: true }));
-	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+	const connecting = composeConnections(context, disposables, log);
+	const keeping = composeRecords(context, log);
+	const sessions = disposables.add(
+		new SessionRegistry(keeping.sessionStore, keeping.runs, () => connecting.settings.current.keepPrompts, keeping.recovered),
+	);
+	const generating = composeGeneration(context, disposables, { ...connecting, ...keeping, sessions, log });
+	composeEditor(disposables, { ...connecting, ...generating, sessions });
+	const commands = composeCommands({ ...connecting, ...keeping, ...generating, sessions, log });
+	return {
+		execute: (command, args) => commands.execute(command, args),
+		restorePanel: async (panel, state) => {
+			await generating.panels.restore(panel, state);
+			generating.refresher.refreshAll();
+		},
+	};
+}
 
+function composeConnections(context: vscode.ExtensionContext, disposables: DisposableStore, log: vscode.LogOutputChannel) {
 	const settings = disposables.add(new UserSettings(problem => log.warn(problem)));
 	const keys = new ApiKeys(context.secrets);
 	const connections = new Connections(settings, keys);
@@ -67,17 +84,32 @@ export function compose(context: vscode.ExtensionContext): Application {
 	const providerFor = (kind: HostKind): ImageProvider => providerOf(providers, kind);
 	const wizard = new ConnectionWizard(connections, keys, new ConnectionTest(connections, providerFor, log));
 	const plans = disposables.add(new PromptPlans(settings, connections, today));
+	return { settings, connections, providerFor, wizard, plans };
+}
 
-	const runsRoot = vscode.Uri.joinPath(context.globalStorageUri, 'runs');
+function composeRecords(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+	const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
+	const runsRoot = folder('runs');
 	const runs = createFileRunStore({ root: runsRoot.fsPath, ownerId: createOwnerId() });
-	const ledger = createFileLedger(vscode.Uri.joinPath(context.globalStorageUri, 'ledger').fsPath);
-	const running = disposables.add(new RunningRuns());
-	const sessionStore = new SessionStore(vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath);
-	const sessions = disposables.add(new SessionRegistry(sessionStore, runs, () => settings.current.keepPrompts));
-	const pictures = new PictureActions(runs, disposables.add(new DocumentTracker()), () => settings.current.assets);
+	const ledger = createFileLedger(folder('ledger').fsPath);
+	const sessionStore = new SessionStore(folder('sessions').fsPath);
+	const recovered = tidy(recoverRuns(runs, ledger, systemClock), sessionStore, log).catch((error: unknown) => {
+		void showUnexpected(error, log);
+	});
+	return { runsRoot, runs, ledger, sessionStore, recovered };
+}
 
+type Connecting = ReturnType<typeof composeConnections>;
+type Keeping = ReturnType<typeof composeRecords>;
+type Common = { readonly sessions: SessionRegistry; readonly log: vscode.LogOutputChannel };
+
+function composeGeneration(context: vscode.ExtensionContext, disposables: DisposableStore, parts: Connecting & Keeping & Common) {
+	const { settings, connections, providerFor, wizard, plans, runsRoot, runs, ledger, sessions, log } = parts;
+	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+	const running = disposables.add(new RunningRuns());
+	const pictures = new PictureActions(runs, disposables.add(new DocumentTracker()), () => settings.current.assets);
 	const sessionPlans = new SessionPlans(plans, connections, () => wizard.selectConnection());
-	const actions = createPanelActions({ sessions, runs, running, pictures, generating: () => generating });
+	const actions = createPanelActions({ sessions, runs, running, pictures, generating: () => inPanel });
 	const pageRoot = vscode.Uri.joinPath(context.extensionUri, 'dist');
 	const panels = disposables.add(
 		new PanelManager({ pageRoot, runsRoot, actions, reportError }, sessions, () => settings.current.panelLocation),
@@ -92,8 +124,17 @@ export function compose(context: vscode.ExtensionContext): Application {
 		providerFor,
 		limits: () => settings.current,
 	});
-	const generating = new GenerateInPanel(sessions, panels, sessionPlans, generator);
+	const inPanel = new GenerateInPanel(sessions, panels, sessionPlans, generator);
+	const refresher = disposables.add(new SessionRefresher(sessions, sessionPlans, plans, reportError));
+	disposables.add(showRunningInContext(running));
+	return { running, pictures, panels, inPanel, refresher };
+}
 
+type Generating = ReturnType<typeof composeGeneration>;
+
+/** Language features and status bar. */
+function composeEditor(disposables: DisposableStore, parts: Connecting & Generating & Pick<Common, 'sessions'>): void {
+	const { plans, settings, connections, sessions, running, panels } = parts;
 	disposables.add(registerLanguage({ plans, settings, connections, runs: new SessionRuns(sessions, running) }));
 	disposables.add(
 		new ConnectionStatusBar(plans, connections, {
@@ -103,28 +144,25 @@ export function compose(context: vscode.ExtensionContext): Application {
 			onDidChangePanelFocus: panels.onDidChangeActive,
 		}),
 	);
-	disposables.add(showRunningInContext(running));
-	void tidy(recoverRuns(runs, ledger, systemClock), sessionStore, log).catch(error => showUnexpected(error, log));
+}
 
-	const commands = new CommandRegistry(
+function composeCommands(parts: Connecting & Keeping & Generating & Common): CommandRegistry {
+	const { inPanel, pictures, panels, sessions, running, runs, wizard, log } = parts;
+	return new CommandRegistry(
 		[
-			generateCommand(generating),
-			generateFromSelectionCommand(generating),
-			generateFromInputCommand(generating),
-			previewCommand(generating),
+			generateCommand(inPanel),
+			generateFromSelectionCommand(inPanel),
+			generateFromInputCommand(inPanel),
+			previewCommand(inPanel),
 			insertCommand(pictures, panels, sessions),
 			cancelCommand(running),
 			newFileCommand(),
-			openPanelCommand(generating, runs),
+			openPanelCommand(inPanel, runs),
 			showLogCommand(log),
 			...connectionCommands(wizard),
 		],
 		log,
 	);
-	return {
-		execute: (command, args) => commands.execute(command, args),
-		restorePanel: (panel, state) => panels.restore(panel, state),
-	};
 }
 
 function createProviders(): ReadonlyMap<HostKind, ImageProvider> {

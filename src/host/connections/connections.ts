@@ -48,7 +48,7 @@ export class Connections {
 		}
 		const key = connection.auth === 'apiKey' ? await this.#keys.get(connection) : undefined;
 		return key === undefined
-			? failure({ kind: 'notConfigured', message: missingCredential(connection) })
+			? failure({ kind: 'notConfigured', code: 'missingKey', message: missingCredential(connection) })
 			: success({ kind: 'apiKey', key });
 	}
 

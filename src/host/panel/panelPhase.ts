@@ -10,11 +10,18 @@ import type { SessionSnapshot } from './session';
 
 type Result = NonNullable<RunRecord['result']>;
 
+/**
+ * `false`: the newest attempt did not even start, and its failure is what there is to show. An invalid prompt is no such
+ * failure: it is shown with its problems, beside which it can be read.
+ */
+export function phaseIsOfRun({ failure }: SessionSnapshot): boolean {
+	return failure === undefined || failure.problems !== undefined;
+}
+
 /** What is going on, from the run's record alone: the same after a reload as before. */
 export function panelPhase(snapshot: SessionSnapshot, inputs: PanelStateInputs): PanelPhase {
 	const { run, failure } = snapshot;
-	// An invalid prompt is shown with its problems, before which it can be read; all else is a failure like any other.
-	if (failure && !failure.problems) {
+	if (failure && !phaseIsOfRun(snapshot)) {
 		return { ...failedPhase(snapshot, failure, inputs), candidates: [] };
 	}
 	if (!run) {

@@ -6,7 +6,7 @@ import { hasErrors, type Problem } from '../../core/problem';
 import type { StoredPicture } from '../../core/run/ports';
 import type { RunRecord } from '../../core/run/records';
 import type { PanelState } from '../../protocol/messages';
-import { panelPhase } from './panelPhase';
+import { panelPhase, phaseIsOfRun } from './panelPhase';
 import { displaySize, type PanelTexts } from './panelTexts';
 import type { SessionSnapshot } from './session';
 
@@ -24,7 +24,9 @@ export interface PanelStateInputs {
 
 /** Everything that the page shows of a session. Pure: the same inputs give the same state. */
 export function panelState(snapshot: SessionSnapshot, inputs: PanelStateInputs): PanelState {
-	const { outcome, run } = snapshot;
+	const { outcome } = snapshot;
+	// An attempt that did not even start takes the place of the run before it.
+	const run = phaseIsOfRun(snapshot) ? snapshot.run : undefined;
 	const plan = outcome?.kind === 'ready' ? outcome.plan : undefined;
 	const problems = outcome?.kind === 'invalid' ? outcome.problems : (plan?.problems ?? []);
 	const phase = panelPhase(snapshot, inputs);

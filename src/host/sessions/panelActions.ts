@@ -27,7 +27,9 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 	};
 	return {
 		generate,
-		cancel: async runId => void running.cancel(runId),
+		cancel: async runId => {
+			running.cancel(runId);
+		},
 		tryNow: async runId => running.tryNow(runId),
 		insert: (session, runId, index) => pictures.insertFromPanel(sessions.known(session), runId, index),
 		saveAs: (runId, index) => pictures.saveAs(runId, index),
@@ -40,7 +42,9 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 			await generate(session);
 		},
 		dismiss: (session, runId) => markDecided(ports, session, runId),
-		addConnection: async kind => void (await vscode.commands.executeCommand('imgprompt.addConnection', kind)),
+		addConnection: async kind => {
+			await vscode.commands.executeCommand('imgprompt.addConnection', kind);
+		},
 	};
 }
 

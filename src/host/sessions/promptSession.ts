@@ -58,8 +58,10 @@ export class PromptSession implements Session {
 		this.#changed.fire();
 	}
 
+	/** The prompt was looked at anew; what stopped an earlier attempt may be mended. */
 	setView(view: PromptView | undefined): void {
 		this.#view = view;
+		this.#failure = undefined;
 		this.#changed.fire();
 	}
 

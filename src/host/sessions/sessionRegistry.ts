@@ -13,7 +13,11 @@ export class SessionRegistry implements SessionFinder, vscode.Disposable {
 	readonly #runs: RunStore;
 	readonly #keepsPrompts: () => boolean;
 
-	constructor(store: SessionStore, runs: RunStore, keepsPrompts: () => boolean) {
+	/** Resolves when the runs of dead windows have their true state. */
+	readonly #recovered: Promise<void>;
+
+	constructor(store: SessionStore, runs: RunStore, keepsPrompts: () => boolean, recovered: Promise<void>) {
+		this.#recovered = recovered;
 		this.#store = store;
 		this.#runs = runs;
 		this.#keepsPrompts = keepsPrompts;
@@ -32,6 +36,10 @@ export class SessionRegistry implements SessionFinder, vscode.Disposable {
 		this.#sessions.set(session.id, session);
 		await this.keep(session);
 		return session;
+	}
+
+	get all(): readonly PromptSession[] {
+		return [...this.#sessions.values()];
 	}
 
 	/** The session behind a panel. Throws for the stand-in of a panel whose session is lost. */
@@ -65,6 +73,7 @@ export class SessionRegistry implements SessionFinder, vscode.Disposable {
 			return undefined;
 		}
 		const session = new PromptSession(sessionId, stored.origin);
+		await this.#recovered;
 		const folder = stored.runId === undefined ? undefined : await this.#runs.open(stored.runId);
 		if (folder) {
 			session.setRun({ record: folder.record });

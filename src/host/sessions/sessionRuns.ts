@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { RunningRuns } from '../generation/runningRuns';
 import type { DocumentRuns } from '../language/codeLens';
 import type { SessionRegistry } from './sessionRegistry';

@@ -22,6 +22,7 @@ function stateOf(snapshot: SessionSnapshot, elapsedMs = 0, texts = english): Pan
 		epoch: 3,
 		now: startedAtMs + elapsedMs,
 		texts,
+		assetName: asset => asset,
 		pictureUri: ({ fileName }) => (fileName === 'gone.png' ? undefined : `webview:${fileName}`),
 	});
 }
@@ -244,20 +245,51 @@ suite('panelPhase', () => {
 		);
 	});
 
+	const { cost: _cost, ...unpaid } = resultOf({ status: 'cancelled' });
+
 	for (const [name, change, message] of [
 		['before anything was sent', {}, 'Cancelled.'],
+		['after it had left, which has a cost', { result: resultOf({ status: 'cancelled' }) }, 'Cancelled. It may still be billed.'],
 		['after the host had accepted it', { requestIds }, 'Cancelled. It may still be billed.'],
 		['after a partial picture', { partials: [partial] }, 'Cancelled. It may still be billed.'],
 		['on the sandbox', { hostKind: 'sandbox', partials: [partial] }, 'Cancelled.'],
 	] as const) {
 		test(`cancelled ${name}: «${message}»`, () => {
-			const record = recordOf({ state: 'finished', result: resultOf({ status: 'cancelled' }), ...change });
+			const record = recordOf({ state: 'finished', result: unpaid, ...change });
 			assert.equal(phaseOf('cancelled', snapshotWith(record)).message, message);
 		});
 	}
 
+	test('an attempt that did not start is shown as failed, in place of the run before it', () => {
+		const failure = { kind: 'notConfigured', code: 'missingKey', message: 'No key is kept. Set one.' } as const;
+		const state = stateOf(snapshotWith(finishedRecord({}, { hostKind: 'sandbox' }), { failure }));
+		assert.deepEqual(
+			{ phase: state.phase, runId: state.runId, sandbox: state.sandbox, canGenerate: state.canGenerate },
+			{
+				phase: {
+					kind: 'failed',
+					what: 'No key is kept.',
+					advice: 'Set one.',
+					action: { id: 'setKey', label: 'Set Key' },
+					requestIds: [],
+					problems: [],
+					candidates: [],
+				},
+				runId: undefined,
+				sandbox: undefined,
+				canGenerate: true,
+			},
+		);
+	});
+
+	test('an invalid prompt is shown with its problems, not as a failure', () => {
+		const problems = [problemOf('error', 'Bad size.')];
+		const failure = { kind: 'invalid', message: 'Nothing was sent.', problems } as const;
+		assert.deepEqual(stateOf(snapshotOf({ failure, outcome: { kind: 'invalid', problems } })).phase, { kind: 'idle' });
+	});
+
 	test('every sentence of its own is translated', () => {
-		const record = recordOf({ state: 'finished', result: resultOf({ status: 'cancelled' }) });
+		const record = recordOf({ state: 'finished', result: unpaid });
 		assert.deepEqual(stateOf(snapshotWith(record), 0, bracketed).phase, { kind: 'cancelled', message: '[Cancelled.]', candidates: [] });
 		assert.equal(stateOf(snapshotOf(), 0, bracketed).outgoing[0]?.label, '[Goes to]');
 	});
