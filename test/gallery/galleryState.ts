@@ -12,6 +12,7 @@ export function stateFor({ snapshot, elapsedMs = 0, deleted = [] }: GalleryState
 		epoch,
 		now: startedAtMs + elapsedMs,
 		texts: { t: translate, locale: 'en' },
+		assetName: asset => asset,
 		pictureUri: ({ fileName }) => (deleted.includes(fileName) ? undefined : `${origin}/pictures/${fileName}`),
 	});
 }
