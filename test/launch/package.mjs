@@ -17,7 +17,7 @@ export async function writePackage() {
 	const path = join(root, `${name}-${version}.vsix`);
 	rmSync(path, { force: true });
 	const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-	const flags = ['--no-dependencies', '--no-update-package-json', '--out', path];
+	const flags = ['--no-dependencies', '--no-update-package-json', '--skip-license', '--out', path];
 	await mustRun(await nodeForTools(), [vsce, 'package', ...flags], { quiet: true });
 	if (!existsSync(path)) {
 		throw new Error(`vsce wrote no ${path}.`);
