@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './processes.mjs';
 
@@ -78,14 +78,6 @@ function none(name, found) {
 
 /** For people: kilobytes with one digit after the point. */
 export const inKilobytes = bytes => `${(bytes / kilobyte).toFixed(1)} kB`;
-
-/** Sizes of all shipped scripts by path relative to `dist`. */
-export function scriptSizes() {
-	return readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
-		.filter(name => /\.(js|css)$/.test(name))
-		.map(name => ({ name, bytes: readFileSync(join(root, 'dist', name)).length }))
-		.sort((one, other) => other.bytes - one.bytes);
-}
 
 /** Prints checks and counts them. */
 export function reportChecks(checks) {

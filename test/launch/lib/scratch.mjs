@@ -23,6 +23,14 @@ export const quietSettings = {
 	'security.workspace.trust.banner': 'never',
 };
 
+const left = new Set();
+process.once('exit', () => left.forEach(removeFolder));
+
+function removeFolder(folder) {
+	rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+	left.delete(folder);
+}
+
 /**
  * A folder of its own for one run: a fresh copy of the sample workspace, and empty user data and extensions beside it.
  *
@@ -35,8 +43,9 @@ export function makeScratch(settings = {}) {
 		workspace: join(folder, 'workspace'),
 		dataFolder: join(folder, 'server'),
 		extensionsFolder: join(folder, 'extensions'),
-		remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+		remove: () => removeFolder(folder),
 	};
+	left.add(folder);
 	copySampleWorkspace(scratch.workspace);
 	mkdirSync(scratch.extensionsFolder);
 	writeUserSettings(scratch.dataFolder, settings);

@@ -78,10 +78,25 @@ function moveIntoPlace(staging, folder) {
 	renameSync(staging, folder);
 }
 
+/** What earlier lock files asked for, and what installations left that did not end. */
 function removeOlder(folder) {
-	for (const name of readdirSync(hostFolder).filter(name => name.startsWith('vscode-'))) {
-		if (join(hostFolder, name) !== folder) {
-			rmSync(join(hostFolder, name), { recursive: true, force: true });
+	const isLeft = name =>
+		name.startsWith('vscode-') || (name.startsWith('installing-') && !isAlive(Number(name.slice('installing-'.length))));
+	for (const path of readdirSync(hostFolder)
+		.filter(isLeft)
+		.map(name => join(hostFolder, name))) {
+		if (path !== folder) {
+			rmSync(path, { recursive: true, force: true });
 		}
+	}
+}
+
+function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// Without permission to signal it, it is somebody else's and alive.
+		return error.code === 'EPERM';
 	}
 }
