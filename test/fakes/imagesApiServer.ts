@@ -144,9 +144,8 @@ class FakeImagesApi implements ImagesApiServer {
 			requestId: `req_${(this.#requests.length + 1).toString().padStart(6, '0')}`,
 		};
 		this.#requests.push(record);
-		response.once('close', () => {
-			record[response.writableFinished ? 'finishedAt' : 'closedEarlyAt'] = performance.now();
-		});
+		response.once('finish', () => (record.finishedAt = performance.now()));
+		response.once('close', () => (record.closedEarlyAt = response.writableFinished ? undefined : performance.now()));
 		return record;
 	}
 

@@ -46,14 +46,7 @@ export function describeTransportFailure(error: TransportError, origin: string, 
 				retryAfterMs: transientWaitMs,
 			};
 		case 'tls':
-			return error.code === 'ECONNRESET'
-				? {
-						failure: unreachable(
-							`${origin} broke off while the secure connection was set up. Nothing was sent; check the network.`,
-						),
-						retryAfterMs: transientWaitMs,
-					}
-				: { failure: unreachable(`No secure connection to ${origin}. Nothing was sent; check that it speaks https at this port.`) };
+			return tlsVerdict(origin, error.code);
 		case 'certificate':
 			return { failure: unreachable(`${certificateMessage(origin, error.code)} Nothing was sent. ${certificateAdvice}`) };
 		case 'proxy':
@@ -73,6 +66,17 @@ export function describeTransportFailure(error: TransportError, origin: string, 
 		default:
 			return assertNever(error.kind);
 	}
+}
+
+/** A handshake that breaks off may go better next time; one that is refused won't. */
+function tlsVerdict(origin: string, code = ''): TransportVerdict {
+	const unreachable = (message: string): RunFailure => ({ kind: 'unreachable', message, code });
+	return code === 'ECONNRESET'
+		? {
+				failure: unreachable(`${origin} broke off while the secure connection was set up. Nothing was sent; check the network.`),
+				retryAfterMs: transientWaitMs,
+			}
+		: { failure: unreachable(`No secure connection to ${origin}. Nothing was sent; check that it speaks https at this port.`) };
 }
 
 const mayBeBilled = "It may have been billed; check the host's usage page before you send it again.";

@@ -2,7 +2,6 @@ const maxQuotedLength = 400;
 
 /** The beginning of what a host wrote, in one line; `undefined` when it wrote nothing. */
 export function beginningOf(text: string): string | undefined {
-	// eslint-disable-next-line no-control-regex -- control characters are what must not get into a message
 	const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
 	if (line === '') {
 		return undefined;

@@ -40,7 +40,7 @@ export function lineWidth(text: string): number {
 
 /** The characters as they are drawn: one glyph each. */
 export function charactersOf(text: string): readonly string[] {
-	return [...text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC')];
+	return Array.from(text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC'));
 }
 
 function glyphOf(character: string): string {

@@ -21,9 +21,9 @@ interface Usage {
 
 /** Paints what the body asks for, as far as `behaviour` lets it. Each candidate has its own colour. */
 export function paint(body: Readonly<Record<string, unknown>>, behaviour: Behaviour): Painting {
-	const size = behaviour.size ?? (body.size === undefined || body.size === 'auto' ? '1024x1024' : String(body.size));
+	const size = behaviour.size ?? (typeof body.size === 'string' && body.size !== 'auto' ? body.size : '1024x1024');
 	const [width = 1024, height = 1024] = size.split('x').map(Number);
-	const quality = body.quality === undefined || body.quality === 'auto' ? 'medium' : String(body.quality);
+	const quality = typeof body.quality === 'string' && body.quality !== 'auto' ? body.quality : 'medium';
 	const asked = body.output_format === 'jpeg' || body.output_format === 'webp' ? body.output_format : 'png';
 	const format = behaviour.format ?? asked;
 	const background = body.background === 'transparent' ? 'transparent' : 'opaque';

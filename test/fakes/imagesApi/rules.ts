@@ -104,7 +104,7 @@ function checkSize({ model, size }: Readonly<Record<string, unknown>>): Refusal 
 	if (size === undefined || size === 'auto') {
 		return undefined;
 	}
-	const text = String(size);
+	const text = textOf(size);
 	const invalid = (why: string) => refusal(400, `Invalid size '${text}'. ${why}`, 'size', 'invalid_value', 'image_generation_user_error');
 	if (models[String(model)]?.sizes === 'fixed') {
 		return fixedSizes.includes(text)
@@ -141,9 +141,9 @@ function checkChoices(body: Readonly<Record<string, unknown>>): Refusal | undefi
 	};
 	for (const [field, values] of Object.entries(choices)) {
 		const value = body[field];
-		if (value !== undefined && !values.includes(String(value))) {
+		if (value !== undefined && !values.includes(textOf(value))) {
 			const list = values.map(each => `'${each}'`).join(', ');
-			return refusal(400, `Invalid value: '${String(value)}'. Supported values are: ${list}.`, field, 'invalid_value');
+			return refusal(400, `Invalid value: '${textOf(value)}'. Supported values are: ${list}.`, field, 'invalid_value');
 		}
 	}
 	const ranges = { n: [1, 10], partial_images: [0, 3], output_compression: [0, 100] } as const;
@@ -183,6 +183,10 @@ function checkCombinations(body: Readonly<Record<string, unknown>>): Refusal | u
 		);
 	}
 	return undefined;
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function refusal(status: number, message: string, param: string | null, code: string | null, type = 'invalid_request_error'): Refusal {

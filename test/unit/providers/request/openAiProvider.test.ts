@@ -39,7 +39,8 @@ suite('OpenAI provider', () => {
 			output_format: 'jpeg',
 			output_compression: 80,
 		});
-		const { host: _, 'content-length': __, ...headers } = request?.headers ?? {};
+		assert.ok(request);
+		const { host: _, 'content-length': __, ...headers } = request.headers;
 		assert.deepEqual(headers, {
 			accept: 'application/json, text/event-stream',
 			'accept-encoding': 'identity',

@@ -265,7 +265,7 @@ class RefusingProxyAgent extends http.Agent {
 	readonly protocol = 'https:';
 
 	override createConnection(): net.Socket {
-		const socket = new net.Socket({ writable: false } as net.SocketConstructorOpts);
+		const socket = new net.Socket({ writable: false });
 		setImmediate(() => {
 			socket.push('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
 			socket.push(null);
