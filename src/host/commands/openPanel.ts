@@ -22,7 +22,7 @@ export function openPanelCommand(panel: GenerateInPanel, runs: RunStore): Comman
 			}
 			void vscode.window.showInformationMessage(
 				vscode.l10n.t(
-					'There is no picture yet. Select text and run “Image Prompt: Generate from Selection”, or open an .imgprompt file.',
+					'There is no picture yet. Select text and run “Image Prompt: Generate Image from Selection”, or open an .imgprompt file.',
 				),
 			);
 		},
