@@ -83,7 +83,7 @@ async function paintCandidate(
 	const cell = Math.max(2, Math.round(Math.min(wish.size.width, wish.size.height) / 24));
 	for (let partial = 0; partial < wish.partials; partial++) {
 		await dependencies.clock.sleep(paceMs / (wish.partials + 1), call.signal);
-		const outcome = await paint(call, wish, candidate, Math.max(2, cell >> (2 * partial)));
+		const outcome = await paint(call, wish, candidate, Math.max(2, Math.round(cell / 3 ** partial)));
 		if (outcome.kind === 'stored') {
 			call.onProgress({ kind: 'picture', picture: outcome.picture });
 		}
