@@ -4,7 +4,7 @@ import { desktopArguments, downloadDesktop } from './lib/desktopWindow.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';
 import { buildForHostTests, chosenLaunches, runInTurn } from './lib/launches.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { root } from './lib/processes.mjs';
+import { copyExtension } from './lib/scratch.mjs';
 
 /** A window of desktop VS Code. Resolves with the exit code of the tests. */
 async function launchDesktopWindow(vscodeExecutablePath, { scratch, env, isTrusted, log }) {
@@ -12,7 +12,7 @@ async function launchDesktopWindow(vscodeExecutablePath, { scratch, env, isTrust
 	try {
 		return await runTests({
 			vscodeExecutablePath,
-			extensionDevelopmentPath: root,
+			extensionDevelopmentPath: copyExtension(scratch),
 			extensionTestsPath: hostTestsPath,
 			extensionTestsEnv: env,
 			launchArgs: desktopArguments(scratch, isTrusted),

@@ -15,6 +15,14 @@ export const themes = {
 
 export type Theme = keyof typeof themes;
 
+/** The class that the workbench bears once a theme is in force, which is seconds after the window can be used. */
+const themeClasses: Readonly<Record<Theme, string>> = {
+	dark: 'vs-dark',
+	light: 'vs',
+	highContrast: 'hc-black',
+	highContrastLight: 'hc-light',
+};
+
 /** A VS Code window and what a person does in it. */
 export class Workbench {
 	readonly #window: Window;
@@ -119,9 +127,11 @@ export class Workbench {
 		return this.page.locator('.notifications-toasts .notification-list-item');
 	}
 
-	/** Loads the window anew, as `Developer: Reload Window` does. */
+	/** Loads the window anew. By command, because only then does it keep what it shows. */
 	async reload(): Promise<void> {
-		await this.page.reload();
+		const isLoaded = this.page.waitForEvent('load');
+		await this.runCommand('Developer: Reload Window');
+		await isLoaded;
 		await this.whenReady();
 	}
 
@@ -184,6 +194,7 @@ export async function openWorkbench(options: WindowOptions & { readonly theme?: 
 	const window = await openWindow({ ...others, settings: { 'workbench.colorTheme': themes[theme], ...settings } });
 	const workbench = new Workbench(window);
 	await workbench.whenReady();
+	await workbench.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor({ timeout: 60_000 });
 	return workbench;
 }
 

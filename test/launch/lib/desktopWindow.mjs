@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { endGroup, root } from './processes.mjs';
+import { copyExtension } from './scratch.mjs';
 
 /** Arguments that give a desktop VS Code the folders of `scratch` and nothing of the user's own. */
 export function desktopArguments(scratch, isTrusted) {
@@ -22,7 +23,7 @@ export async function downloadDesktop(version = 'stable') {
 export async function openDesktopWindow({ scratch, env }) {
 	const program = await downloadDesktop();
 	const flags = [
-		`--extensionDevelopmentPath=${root}`,
+		`--extensionDevelopmentPath=${copyExtension(scratch)}`,
 		'--new-window',
 		'--wait',
 		'--skip-welcome',

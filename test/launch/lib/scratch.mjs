@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,9 @@ import { root } from './processes.mjs';
 export const quietSettings = {
 	'workbench.startupEditor': 'none',
 	'workbench.tips.enabled': false,
+	// The theme that a test names, not the one that the browser would like.
+	'window.autoDetectColorScheme': false,
+	'window.autoDetectHighContrast': false,
 	'workbench.enableExperiments': false,
 	'workbench.reduceMotion': 'on',
 	'workbench.welcomePage.walkthroughs.openOnInstall': false,
@@ -50,6 +53,20 @@ export function makeScratch(settings = {}) {
 	mkdirSync(scratch.extensionsFolder);
 	writeUserSettings(scratch.dataFolder, settings);
 	return scratch;
+}
+
+/**
+ * Copies what of the built extension a window needs into the folder of `scratch`, and returns where to. A window is not given the repository
+ * itself: what is built anew meanwhile would change under it, and VS Code takes the themes in .host, as they lie below the
+ * extension under development, for themes under development, and shows one of them whatever the settings say.
+ */
+export function copyExtension({ folder }) {
+	const target = join(folder, 'extension');
+	rmSync(target, { recursive: true, force: true });
+	for (const name of ['package.json', 'package.nls.json', 'dist', 'media', 'l10n'].filter(name => existsSync(join(root, name)))) {
+		cpSync(join(root, name), join(target, name), { recursive: true });
+	}
+	return target;
 }
 
 /** Copies the sample workspace to `target`, which must not exist. */

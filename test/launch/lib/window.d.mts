@@ -26,7 +26,7 @@ export interface WindowOptions {
 	readonly workspace?: string;
 	/** Absolute path of a file to open at once. */
 	readonly openFile?: string;
-	/** Folder of the extension under development. Default: this repository; `null`: none. */
+	/** Folder of the extension under development. Default: a copy of what is built; `null`: none. */
 	readonly extension?: string | null;
 	/** Absolute path of a module with `run()` for the extension host. */
 	readonly testsPath?: string;

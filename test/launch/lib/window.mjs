@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { root } from './processes.mjs';
-import { makeScratch } from './scratch.mjs';
+import { copyExtension, makeScratch } from './scratch.mjs';
 import { startServer } from './server.mjs';
 import { ensureTestHost } from './testHost.mjs';
 import { chromiumOptions, workbenchAddress } from './workbench.mjs';
@@ -19,8 +19,9 @@ export async function openWindow(options = {}) {
 	const [host, program] = [await ensureTestHost(), await ensureChromium()];
 	const scratch = options.scratch ?? makeScratch(settings);
 	await options.prepare?.(scratch.workspace);
+	const extension = options.extension === undefined ? copyExtension(scratch) : options.extension;
 	const server = await startServer(host, { ...scratch, isTrusted, env });
-	const address = workbenchAddress(server.port, options.workspace ?? scratch.workspace, options);
+	const address = workbenchAddress(server.port, options.workspace ?? scratch.workspace, { ...options, extension });
 	const browser = await chromium.launch(chromiumOptions(program, { headless }));
 	const page = await newPage(browser, { viewport: headless ? viewport : null, permissions: ['clipboard-read', 'clipboard-write'] });
 	const close = async () => {

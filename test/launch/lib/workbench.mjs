@@ -1,4 +1,4 @@
-import { root } from './processes.mjs';
+import { pathToFileURL } from 'node:url';
 
 /** What keeps Chromium still: no GPU, no traffic of its own. */
 const chromiumArguments = [
@@ -28,16 +28,14 @@ export function chromiumOptions(program, { headless = true } = {}) {
 }
 
 /**
- * The address at which the workbench opens `workspace` (an absolute path of a folder or of a `.code-workspace` file) with the
- * extension under development.
+ * The address at which the workbench opens `workspace` (an absolute path of a folder or of a `.code-workspace` file).
  *
  * @param {{ testsPath?: string, extension?: string | null, openFile?: string }} options `testsPath`: the module that the
- *   extension host runs; `extension`: folder of the extension under development (default: this
- *   repository; `null`: none)
+ *   extension host runs; `extension`: folder of the extension under development
  */
-export function workbenchAddress(port, workspace, { testsPath, extension = root, openFile } = {}) {
+export function workbenchAddress(port, workspace, { testsPath, extension, openFile } = {}) {
 	const origin = `http://127.0.0.1:${port}`;
-	const remote = path => `vscode-remote://127.0.0.1:${port}${new URL(`file://${path}`).pathname}`;
+	const remote = path => `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`;
 	const payload = [
 		...(extension ? [['extensionDevelopmentPath', remote(extension)]] : []),
 		...(testsPath ? [['extensionTestsPath', remote(testsPath)]] : []),
