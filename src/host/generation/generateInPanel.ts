@@ -31,7 +31,10 @@ export class GenerateInPanel {
 
 	/** Runs a session whose panel is open. */
 	async runSession(session: PromptSession, options: GenerateOptions): Promise<RunResult> {
-		const result = await this.#generator.generate(session, options);
+		// Kept at once: a window that goes away now must find this run again, not the one before.
+		let kept = Promise.resolve();
+		const result = await this.#generator.generate(session, options, () => (kept = this.#sessions.keep(session)));
+		await kept;
 		if (result.runId === '' && result.failure) {
 			session.setFailure(result.failure);
 		}

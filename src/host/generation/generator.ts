@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection, HostKind } from '../../core/connection/connection';
 import type { Plan } from '../../core/plan/plan';
-import { executeRun, type RunPorts } from '../../core/run/executeRun';
+import { executeRun, type RunPorts, type RunSnapshot } from '../../core/run/executeRun';
 import type { ImageProvider } from '../../core/run/ports';
 import type { RunResult } from '../../core/run/runResult';
 import type { Connections } from '../connections/connections';
@@ -32,8 +32,8 @@ export class Generator {
 		this.#machinery = machinery;
 	}
 
-	/** Runs the session's prompt once. The result is never an exception for anything that a user or a host can cause. */
-	async generate(session: PromptSession, options: GenerateOptions): Promise<RunResult> {
+	/** Runs the session's prompt once; `onStart` is called when the session has the new run's record. The result is never an exception for anything that a user or a host can cause. */
+	async generate(session: PromptSession, options: GenerateOptions, onStart: () => void): Promise<RunResult> {
 		if (!vscode.workspace.isTrusted) {
 			return failedBefore({
 				kind: 'notPermitted',
@@ -53,17 +53,24 @@ export class Generator {
 			case 'invalid':
 				return invalidBefore(planned.problems);
 			case 'ready':
-				return this.#run(session, planned.plan);
+				return this.#run(session, planned.plan, onStart);
 		}
 	}
 
-	async #run(session: PromptSession, plan: Plan): Promise<RunResult> {
+	async #run(session: PromptSession, plan: Plan, onStart: () => void): Promise<RunResult> {
 		const credential = await this.#connections.credentialFor(plan.connection);
 		if (!credential.ok) {
 			return failedBefore(credential.failure, plan);
 		}
 		const settings = this.#machinery.limits();
 		const runId = this.#machinery.newRunId();
+		const show = (snapshot: RunSnapshot): void => {
+			const isNew = session.run?.record.runId !== runId;
+			session.setRun(snapshot);
+			if (isNew) {
+				onStart();
+			}
+		};
 		return this.#running.hold(runId, (signal, onCountdown) =>
 			executeRun(
 				{
@@ -74,7 +81,7 @@ export class Generator {
 					keepPrompt: settings.keepPrompts,
 				},
 				{ ...this.#machinery, newRunId: () => runId, provider: this.#provider(plan.connection) },
-				{ signal, onCountdown, onChange: snapshot => session.setRun(snapshot) },
+				{ signal, onCountdown, onChange: show },
 			),
 		);
 	}

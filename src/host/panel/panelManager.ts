@@ -50,7 +50,7 @@ export class PanelManager implements vscode.Disposable {
 			open.panel.reveal(undefined, preserveFocus);
 			return;
 		}
-		const viewColumn = this.#location() === 'beside' ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+		const viewColumn = this.#location() === 'beside' ? this.#columnBeside() : vscode.ViewColumn.Active;
 		const options = { ...webviewOptions(this.#around), retainContextWhenHidden: false };
 		this.#adopt(
 			session,
@@ -75,6 +75,13 @@ export class PanelManager implements vscode.Disposable {
 			panel.dispose();
 		}
 		this.#disposables.dispose();
+	}
+
+	/** The group in which panels already are, unless the prompt itself is there: not every prompt needs a column of its own. */
+	#columnBeside(): vscode.ViewColumn {
+		const active = vscode.window.activeTextEditor?.viewColumn;
+		const columns = [...this.#panels.values()].map(({ panel }) => panel.viewColumn);
+		return columns.findLast(column => column !== undefined && column !== active) ?? vscode.ViewColumn.Beside;
 	}
 
 	#adopt(session: Session, panel: vscode.WebviewPanel): void {

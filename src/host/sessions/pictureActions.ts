@@ -44,6 +44,9 @@ export class PictureActions {
 		}
 		const result = await this.#insert({ ...found, alt, isInteractive: true, ...(target ? { target } : {}) });
 		session.setRun({ record: found.folder.record });
+		if (result.ok && target) {
+			putCursorBehindLink(target.uri);
+		}
 		await (result.ok ? reportInserted(result.value) : reportFailure(result.failure, found));
 	}
 
@@ -112,6 +115,14 @@ export class PictureActions {
 }
 
 type FoundPicture = Required<Pick<InsertRequest, 'folder' | 'record' | 'picture' | 'picturePath'>>;
+
+/** The link was put behind the selected prompt, and VS Code stretched the selection over it: the next key must not replace both. */
+function putCursorBehindLink(uri: vscode.Uri): void {
+	const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+	if (editor && !editor.selection.isEmpty) {
+		editor.selection = new vscode.Selection(editor.selection.end, editor.selection.end);
+	}
+}
 
 function noSuchPicture(): string {
 	return vscode.l10n.t('There is no such picture any more. Generate it again.');

@@ -130,15 +130,16 @@ export class AnswerCollector implements AnswerHandler {
 		return this.#tasks.settled();
 	}
 
-	/** No more bytes will come: what is open is left as it is. */
+	/** No more bytes will come: what is open is left as it is. Rejects, after that, when the spool has failed. */
 	async abandon(): Promise<void> {
 		const writer = this.#picture?.writer;
 		this.#picture = undefined;
 		this.#settleUndecided('final');
-		if (writer) {
-			this.#tasks.add(() => writer.abandon());
+		try {
+			await this.#tasks.settled();
+		} finally {
+			await writer?.abandon();
 		}
-		await this.#tasks.settled();
 	}
 
 	#open(picture: OpenPicture, role: 'partial' | 'final'): void {

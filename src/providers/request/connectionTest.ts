@@ -8,7 +8,7 @@ import { describeTransportFailure } from '../failure/transportFailure';
 import { TransportError } from '../transport/transportError';
 import type { TransportErrorKind } from '../transport/transportError';
 import { readBounded } from './boundedBody';
-import { sendThroughSdk } from './sdkClient';
+import { sendThroughSdk, whyKeyIsUnusable } from './sdkClient';
 
 /** What to test. */
 export interface ConnectionTestOptions {
@@ -26,6 +26,10 @@ const maxListBytes = 4 * 1024 * 1024;
 export async function testConnection(options: ConnectionTestOptions): Promise<ConnectionReport> {
 	const { connection, credential, signal } = options;
 	const checks = new Checks(connection);
+	const unusable = whyKeyIsUnusable(credential);
+	if (unusable) {
+		return checks.fail('Key', unusable);
+	}
 	try {
 		const response = await sendThroughSdk({ timeoutMs, signal, baseUrl: connection.baseUrl, credential }, client =>
 			client.models.list(),

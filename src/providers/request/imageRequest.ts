@@ -14,7 +14,7 @@ import { readBounded } from './boundedBody';
 import { downloadPictures } from './downloads';
 import type { Downloads } from './downloads';
 import { judgeAnswer } from './judgeAnswer';
-import { sendThroughSdk } from './sdkClient';
+import { sendThroughSdk, whyKeyIsUnusable } from './sdkClient';
 
 /** What providers of this kind are made with. */
 export interface ProviderDependencies {
@@ -29,6 +29,10 @@ const maxErrorBytes = 64 * 1024;
  * when the spool fails; everything that hosts and networks do is in the answer.
  */
 export async function sendImageRequest(call: ProviderCall, { clock }: ProviderDependencies): Promise<ProviderAnswer> {
+	const unusable = whyKeyIsUnusable(call.credential);
+	if (unusable) {
+		return { ...nothing, failure: unusable, hasLeft: false };
+	}
 	const state = { hasLeft: false };
 	const transport: TransportOptions = {
 		timeoutMs: call.timeoutMs,

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { Credential } from '../../core/connection/connection';
+import type { RunFailure } from '../../core/run/failure';
 import { createTransport } from '../transport/transport';
 import type { TransportOptions } from '../transport/transport';
 
@@ -56,6 +57,20 @@ export async function sendThroughSdk(
 		throw new Error('The SDK sent no request.');
 	}
 	return answer;
+}
+
+/**
+ * Why the key can't be sent at all; `undefined` when it can. An impossible header would be an exception, with the key in
+ * its words.
+ */
+export function whyKeyIsUnusable(credential: Credential): RunFailure | undefined {
+	return credential.kind === 'none' || /^[\x21-\x7e]+$/.test(credential.key)
+		? undefined
+		: {
+				kind: 'notSignedIn',
+				message:
+					'The API key of this connection is empty or holds characters that no key has. Nothing was sent; set the key again.',
+			};
 }
 
 /** What leaves is chosen by us: `OPENAI_CUSTOM_HEADERS` may have put anything into the SDK's headers, even another key. */
