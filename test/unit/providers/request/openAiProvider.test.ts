@@ -301,6 +301,21 @@ suite('OpenAI provider', () => {
 			server.behave({ pictureBytes: 20_000_000, partials: 0 });
 			await assert.rejects(call(body, { spool }), error);
 			await until(() => server.requests[0]?.closedEarlyAt !== undefined);
+			assert.deepEqual(
+				spool.pictures.map(({ state }) => state),
+				['abandoned'],
+			);
+		});
+	}
+
+	for (const key of ['', 'sk-with\nnewline', 'sk-“quoted”', ' sk-1']) {
+		test(`sends nothing with the impossible key ${JSON.stringify(key)}, and does not repeat it`, async () => {
+			const credential = { kind: 'apiKey', key } as const;
+			const { answer } = await call({}, { credential });
+			assert.deepEqual([answer.failure?.kind, answer.hasLeft, server.requests.length], ['notSignedIn', false, 0]);
+			assert.doesNotMatch(answer.failure?.message ?? '', /sk-/);
+			const report = await provider.test(connectionTo(server.url), credential, new AbortController().signal);
+			assert.deepEqual(report.failure, answer.failure);
 		});
 	}
 
