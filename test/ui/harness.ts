@@ -135,6 +135,12 @@ export class Workbench {
 		await this.whenReady();
 	}
 
+	/** Loads the window's page anew without a word to the workbench, as when a browser dies and is started again. */
+	async reloadAtOnce(): Promise<void> {
+		await this.page.reload();
+		await this.whenReady();
+	}
+
 	/** Bytes of a file of the workspace; throws when it does not exist. */
 	readFile(path: string): Buffer {
 		return readFileSync(join(this.workspace, path));

@@ -119,7 +119,7 @@ suite('a user with an account', () => {
 		server.behave({ hang: 'afterHeaders' });
 		await generate();
 		await workbench.webview.getByText('may still be billed').waitFor();
-		await workbench.reload();
+		await workbench.reloadAtOnce();
 		await workbench.webview.getByText('It may have been billed.').first().waitFor({ timeout: 40_000 });
 		await workbench.screenshot('account-restored-uncertain-dark');
 		assert.equal(server.accepted.length, 1);
