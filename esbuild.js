@@ -79,6 +79,7 @@ const testKinds = {
 	unit: { suffix: '.test.ts', format: 'esm' },
 	ui: { suffix: '.uiTest.ts', format: 'esm' },
 	bench: { suffix: '.bench.ts', format: 'esm' },
+	scenes: { suffix: '.scene.ts', format: 'esm' },
 	host: { suffix: '.hostTest.ts', format: 'cjs' },
 };
 
@@ -141,7 +142,7 @@ function findTests(kind) {
 		.sort();
 }
 
-/** Bundles all tests of a kind (`unit`, `host`, `ui`, `bench`) into `out/KIND` and returns their files. */
+/** Bundles all tests of a kind (`unit`, `host`, `ui`, `bench`, `scenes`) into `out/KIND` and returns their files. */
 async function buildTests(kind) {
 	const files = findTests(kind);
 	if (files.length === 0) {

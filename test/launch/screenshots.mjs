@@ -4,7 +4,13 @@ import { optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { runBundledTests } from './lib/mocha.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { ensureTestHost } from './lib/testHost.mjs';
-import { closeOpenWindows } from './lib/window.mjs';
+import { closeOpenWindows, photographOpenWindows } from './lib/window.mjs';
+
+async function photographFailure() {
+	if (this.currentTest?.state === 'failed') {
+		await photographOpenWindows(this.currentTest.fullTitle());
+	}
+}
 
 whenStarted(import.meta.url, async () => {
 	await ensurePackages();
@@ -13,6 +19,6 @@ whenStarted(import.meta.url, async () => {
 	const { buildProduct, buildTests } = (await import('../../esbuild.js')).default;
 	await buildProduct({ production: true });
 	const files = await buildTests('scenes');
-	const rootHooks = { afterAll: closeOpenWindows };
+	const rootHooks = { afterEach: photographFailure, afterAll: closeOpenWindows };
 	return report(await runBundledTests('scenes', files, { grep: optionValue('grep'), timeoutMs: 300_000, rootHooks }));
 });
