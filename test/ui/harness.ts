@@ -127,6 +127,14 @@ export class Workbench {
 		return this.page.locator('.notifications-toasts .notification-list-item');
 	}
 
+	/** Shows the list of notifications, when one with `text` has come; a window that is driven by tests shows no toasts. */
+	async showNotification(text: string): Promise<void> {
+		await this.#insist(`a notification «${text}»`, async () => {
+			await this.runCommand('Notifications: Show Notifications');
+			await this.page.locator('.notifications-center', { hasText: text }).waitFor({ timeout: 2000 });
+		});
+	}
+
 	/** Loads the window anew. By command, because only then does it keep what it shows. */
 	async reload(): Promise<void> {
 		const isLoaded = this.page.waitForEvent('load');

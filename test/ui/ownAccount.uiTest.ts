@@ -43,9 +43,7 @@ suite('a user with an account', () => {
 		await generate();
 		await workbench.webview.getByRole('button', { name: 'Set Key' }).click();
 		await workbench.answer('test-key');
-		// A window that is driven by tests shows no toasts of this kind; the list has them.
-		await workbench.runCommand('Notifications: Show Notifications');
-		await workbench.page.locator('.notifications-center', { hasText: 'was stored' }).waitFor();
+		await workbench.showNotification('was stored');
 		await workbench.screenshot('account-key-stored-dark');
 		await workbench.runCommand('Notifications: Clear All Notifications');
 		assert.equal(server.requests.length, 0);
@@ -116,6 +114,8 @@ suite('a user with an account', () => {
 	const candidate = (number: number) => workbench.webview.getByRole('option', { name: new RegExp(`^Candidate ${number}`) });
 
 	test('finds a run that was under way when the window went away as uncertain', async () => {
+		// Which panels there are is kept when a window is reloaded in order, and only now and then otherwise.
+		await workbench.reload();
 		server.behave({ hang: 'afterHeaders' });
 		await generate();
 		await workbench.webview.getByText('may still be billed').waitFor();
