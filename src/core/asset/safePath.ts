@@ -26,6 +26,12 @@ const maxSegmentBytes = 255;
 const maxPathLength = 1000;
 
 const protectedFolders = new Set(['.git', '.vscode']);
+
+/** Whether a folder of this name holds what runs by itself or steers the editor, so that nothing is ever written into it. */
+export function isProtectedFolder(name: string): boolean {
+	return protectedFolders.has(name.toLowerCase());
+}
+
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file, read 2026-11. Superscript digits count as digits there. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)$/i;
 /** NTFS makes `GIT~1` another name of `.git`. */
@@ -67,7 +73,7 @@ export function resolveInside(base: string, path: string): Result<string, Unsafe
 		}
 		segments.push(segment);
 	}
-	const inherited = segments.find(segment => protectedFolders.has(segment.toLowerCase()));
+	const inherited = segments.find(isProtectedFolder);
 	if (inherited !== undefined) {
 		return failure({ kind: 'segment', reason: 'protectedFolder', segment: inherited });
 	}
@@ -97,7 +103,7 @@ export function unsafeSegment(segment: string): UnsafeSegment | undefined {
 
 function reservedName(segment: string): UnsafeSegment | undefined {
 	const lower = segment.toLowerCase();
-	if (protectedFolders.has(lower)) {
+	if (isProtectedFolder(segment)) {
 		return 'protectedFolder';
 	}
 	if (segment.trimStart().startsWith('.')) {

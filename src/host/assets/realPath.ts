@@ -1,10 +1,12 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { isProtectedFolder } from '../../core/asset/safePath';
 import { errorCode } from './errorCode';
 
 /**
- * Whether `target` would be written inside `root` once every symbolic link on the way is followed. Neither `target` nor the
- * folders above it need to exist; the deepest one that does decides. A link that leads nowhere counts as leading outside.
+ * Whether `target` would be written inside `root`, and not into `.git` or `.vscode`, once every symbolic link on the way is
+ * followed. Neither `target` nor the folders above it need to exist; the deepest one that does decides. A link that leads
+ * nowhere counts as leading outside.
  */
 export async function isReallyInside(root: string, target: string): Promise<boolean> {
 	const realRoot = await realpath(root);
@@ -46,7 +48,7 @@ async function isLink(path: string): Promise<boolean> {
 
 function isInside(root: string, path: string): boolean {
 	const way = relative(root, path);
-	return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`));
+	return !isAbsolute(way) && !way.split(sep).some(name => name === '..' || isProtectedFolder(name));
 }
 
 /** The folder that a new file at `target` needs first: the deepest one that exists. */

@@ -12,6 +12,11 @@ suite('isReallyInside', () => {
 		folder = await realpath(await mkdtemp(join(tmpdir(), 'real-path-')));
 		root = join(folder, 'workspace');
 		await mkdir(join(root, 'docs'), { recursive: true });
+		await mkdir(join(root, '.git', 'hooks'), { recursive: true });
+		await mkdir(join(root, '.VSCode'));
+		await symlink(join(root, '.git', 'hooks'), join(root, 'hooks'));
+		await symlink('../.git', join(root, 'docs', 'history'));
+		await symlink(join(root, '.VSCode'), join(root, 'editor'));
 		await mkdir(join(folder, 'outside'));
 		await mkdir(join(folder, 'workspace-2'));
 		await symlink(join(folder, 'outside'), join(root, 'escape'));
@@ -38,8 +43,12 @@ suite('isReallyInside', () => {
 		['docs/up/a.png', false],
 		['docs/up/outside/a.png', false],
 		['docs/up/workspace/a.png', true],
+		['hooks/a.png', false],
+		['hooks/new/a.png', false],
+		['docs/history/refs/a.png', false],
+		['editor/a.png', false],
 	] as const) {
-		test(`${path} is ${expected ? 'inside' : 'outside'}`, async () => {
+		test(`${path} ${expected ? 'may' : 'may not'} be written`, async () => {
 			assert.equal(await isReallyInside(root, localPath(root, path)), expected);
 		});
 	}
