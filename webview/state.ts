@@ -145,7 +145,7 @@ export function primaryAction({ panel }: PageState): PrimaryAction {
 		return 'none';
 	}
 	const { phase } = panel;
-	const hasPicture = candidatesOf(phase).length > 0;
+	const hasPicture = candidatesOf(phase).some(({ picture }) => picture.uri !== undefined);
 	switch (phase.kind) {
 		case 'idle':
 			return panel.canGenerate ? 'generate' : 'none';

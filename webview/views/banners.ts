@@ -19,7 +19,9 @@ function sandboxBanner(page: Page): TemplateResult | typeof nothing {
 	}
 	const hasPicture = candidatesOf(panel.phase).length > 0 || ('partial' in panel.phase && panel.phase.partial !== undefined);
 	const add = (kind: 'openai' | 'compatible' | undefined, label: string): TemplateResult =>
-		html`<vscode-button secondary @click=${() => page.call('addConnection', kind ? { kind } : {})}>${label}</vscode-button>`;
+		html`<vscode-toolbar-button class="link" @click=${() => page.call('addConnection', kind ? { kind } : {})}
+			><span>${label}</span></vscode-toolbar-button
+		>`;
 	return message(
 		'info',
 		hasPicture ? strings.sandboxPicture : strings.sandboxBefore,

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelCandidate } from '../../src/protocol/messages';
+import { candidateAfter } from '../candidateKeys';
 import { cssProperties } from '../cssProperties';
 import { icons } from '../icons';
 import type { Page } from '../page';
@@ -25,18 +26,24 @@ export function candidateGrid(page: Page, candidates: readonly PanelCandidate[],
 function option(page: Page, candidate: PanelCandidate, position: number, count: number, isSelected: boolean): TemplateResult {
 	const { picture, index } = candidate;
 	const open = (): void => page.dispatch({ kind: 'candidateOpened', index });
-	return html`<div
-		class="candidate"
-		role="option"
-		tabindex=${isSelected ? 0 : -1}
-		aria-selected=${isSelected ? 'true' : 'false'}
-		aria-label=${picture.uri === undefined ? `${strings.candidate(position + 1, count)}. ${strings.deleted}` : strings.candidate(position + 1, count)}
-		data-index=${index}
-		data-number=${position + 1}
-		@click=${open}
-		@focus=${() => isSelected || page.dispatch({ kind: 'candidateSelected', index })}
-	>
-		${picture.uri === undefined ? html`<span class="missing">${strings.deleted}</span>` : html`<img src=${picture.uri} alt="" draggable="false" />`}
+	return html`<div class="cell" role="none" ${cssProperties({ '--ratio': String(picture.width / picture.height) })}>
+		<div
+			class=${picture.uri === undefined ? 'candidate deleted' : 'candidate'}
+			role="option"
+			tabindex=${isSelected ? 0 : -1}
+			aria-selected=${isSelected ? 'true' : 'false'}
+			aria-label=${picture.uri === undefined ? `${strings.candidate(position + 1, count)}. ${strings.deleted}` : strings.candidate(position + 1, count)}
+			data-index=${index}
+			data-number=${position + 1}
+			@click=${open}
+			@focus=${() => isSelected || page.dispatch({ kind: 'candidateSelected', index })}
+		>
+			${
+				picture.uri === undefined
+					? html`<span class="missing">${strings.deleted}</span>`
+					: html`<img src=${picture.uri} alt="" draggable="false" />`
+			}
+		</div>
 	</div>`;
 }
 
@@ -50,32 +57,20 @@ function backButton(page: Page, count: number): TemplateResult {
 }
 
 function walk(event: KeyboardEvent, page: Page, candidates: readonly PanelCandidate[]): void {
+	const options = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=option]')];
 	const at = candidates.findIndex(candidate => candidate === selectedCandidate(page.state));
-	const target = targetOf(event.key, at, candidates.length);
+	const target = candidateAfter(event.key, at, candidates.length, columnsOf(options));
 	if (event.key === 'Enter' || event.key === ' ') {
 		event.preventDefault();
 		page.dispatch({ kind: 'candidateOpened', index: candidates[at]?.index ?? 0 });
 	} else if (target !== undefined) {
 		event.preventDefault();
-		const index = candidates[target]?.index ?? 0;
-		(event.currentTarget as HTMLElement).querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
+		options[target]?.focus();
 	}
 }
 
-/** Where a key leads in a row of `count`; `undefined` for a key that does not walk. */
-function targetOf(key: string, at: number, count: number): number | undefined {
-	switch (key) {
-		case 'ArrowLeft':
-		case 'ArrowUp':
-			return Math.max(0, at - 1);
-		case 'ArrowRight':
-		case 'ArrowDown':
-			return Math.min(count - 1, at + 1);
-		case 'Home':
-			return 0;
-		case 'End':
-			return count - 1;
-		default:
-			return undefined;
-	}
+/** How many stand in the first line: the stylesheet decides, by the width of the panel. */
+function columnsOf(options: readonly HTMLElement[]): number {
+	const lines = options.map(option => option.parentElement?.offsetTop);
+	return lines.filter(line => line === lines[0]).length;
 }

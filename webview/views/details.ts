@@ -9,24 +9,33 @@ import { problems } from './problems';
 import { requestIds } from './requestIds';
 import { section } from './section';
 
-/** The column at the side: what was asked and got; before a run, what would be sent. Narrow panels fold it. */
+/**
+ * The column at the side: what was asked and got; before a run, what would be sent. Narrow panels fold it under a picture;
+ * beside a prompt it is what a person came to read.
+ */
 export function details(page: Page): TemplateResult | typeof nothing {
 	const { panel, view } = page.state;
 	const sections = panel ? sectionsOf(page, panel).filter(each => each !== nothing) : [];
 	if (sections.length === 0) {
 		return nothing;
 	}
-	return html`<aside class=${view.showsDetails ? 'details shown' : 'details'} aria-label=${strings.details}>
-		<vscode-button
-			class="fold"
-			secondary
-			aria-expanded=${view.showsDetails ? 'true' : 'false'}
-			aria-controls="details"
-			@click=${() => page.dispatch({ kind: 'detailsToggled' })}
-			><span class="chevron">${icons.chevron}</span>${strings.details}</vscode-button
-		>
+	const canFold = stageOf(page.state).kind !== 'prompt';
+	const isShown = view.showsDetails || !canFold;
+	return html`<aside class=${isShown ? 'details shown' : 'details'} aria-label=${strings.details}>
+		${canFold ? foldButton(page, isShown) : nothing}
 		<div class="sections" id="details" tabindex="0" role="group" aria-label=${strings.details}>${sections}</div>
 	</aside>`;
+}
+
+function foldButton(page: Page, isShown: boolean): TemplateResult {
+	return html`<vscode-button
+		class="fold"
+		secondary
+		aria-expanded=${isShown ? 'true' : 'false'}
+		aria-controls="details"
+		@click=${() => page.dispatch({ kind: 'detailsToggled' })}
+		><span class="chevron">${icons.chevron}</span>${strings.details}</vscode-button
+	>`;
 }
 
 function sectionsOf(page: Page, panel: PanelState): readonly (TemplateResult | typeof nothing)[] {

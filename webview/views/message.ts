@@ -8,7 +8,9 @@ export type MessageTone = 'info' | 'warning' | 'error';
 export function message(tone: MessageTone, words: unknown, buttons: unknown = nothing): TemplateResult {
 	return html`<section class="message ${tone}">
 		${icons[tone]}
-		<div class="words">${words}</div>
-		${buttons === nothing ? nothing : html`<div class="buttons">${buttons}</div>`}
+		<div class="body">
+			<div class="words">${words}</div>
+			${buttons === nothing ? nothing : html`<div class="buttons">${buttons}</div>`}
+		</div>
 	</section>`;
 }

@@ -20,7 +20,7 @@ export function progress(page: Page): TemplateResult | typeof nothing {
 					<span class="words">${waitingFor}</span>
 					<span class="time" role="timer" aria-label=${strings.elapsed}>${formatElapsed(elapsedMs + since)}</span>
 					<span class="buttons"
-						>${cancelButton(page, runId)}${mayBeBilled ? html`<span class="hint">${strings.mayBeBilled}</span>` : nothing}</span
+						>${mayBeBilled ? html`<span class="hint">${strings.mayBeBilled}</span>` : nothing}${cancelButton(page, runId)}</span
 					>
 				</div>
 			</section>`;

@@ -10,17 +10,17 @@ export function requestLine(page: Page): TemplateResult {
 	return html`<header class="request" aria-label=${strings.request}>
 		${
 			request
-				? html`<div class="facts">
-							<span class="host"
-								>${request.connection}${request.model === request.connection ? nothing : html` · ${request.model}`}</span
-							>
+				? html`<div class="host">
+							${request.connection}${request.model === request.connection ? nothing : html` · ${request.model}`}
+						</div>
+						<div class="facts">
 							<span>${request.size}</span>
 							<span>${request.quality}</span>
 							<span>${request.format}</span>
 							${request.n > 1 ? html`<span>× ${request.n}</span>` : nothing}
 						</div>
 						<span class="price">${request.price}</span>`
-				: html`<div class="facts"><span>${panel ? strings.noRequest : strings.loading}</span></div>`
+				: html`<div class="facts">${panel ? strings.noRequest : strings.loading}</div>`
 		}
 		${generateButton(page)}
 	</header>`;

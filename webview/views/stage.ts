@@ -41,7 +41,7 @@ export function stage(page: Page): TemplateResult {
 
 function promptStage(page: Page): TemplateResult {
 	const { panel } = page.state;
-	return html`<div class="stage scrolls" tabindex="0" role="region" aria-label=${strings.prompt}>
+	return html`<div class="stage words scrolls" tabindex="0" role="region" aria-label=${strings.prompt}>
 		<h2>${strings.prompt}</h2>
 		${panel?.prompt ? html`<p class="prompt" .textContent=${panel.prompt}></p>` : html`<p class="hint">${panel ? strings.noPrompt : strings.loading}</p>`}
 		${panel ? problems(panel) : nothing}

@@ -149,6 +149,8 @@ suite('the one button that stands out', () => {
 		['uncertain', 'openUsagePage'],
 		['cancelled', 'generate'],
 		['sandbox-first', 'insert'],
+		['restored-deleted', 'insert'],
+		['restored-all-deleted', 'generate'],
 	] as const) {
 		test(`${name}: ${action}`, () => {
 			assert.equal(primaryAction(after(receive(name))), action);
