@@ -9,6 +9,7 @@ import { errorCode } from './errorCode';
 import { cancelled, outsideWorkspace } from './insertFailures';
 import type { InsertFailure, InsertRequest } from './insertion';
 import { isReallyInside, localPath } from './realPath';
+import { askModally } from '../notice/notice';
 
 /** The address that an asset gets, after looking at what lies there. */
 export interface AssetSlot {
@@ -79,6 +80,6 @@ async function onExisting(
 	const replace = vscode.l10n.t('Replace');
 	const message = vscode.l10n.t('{0} exists already.', name);
 	const detail = vscode.l10n.t('Keep Both writes {0}.', freeName);
-	const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, keep, replace);
+	const chosen = await askModally(message, detail, keep, replace);
 	return chosen === undefined ? undefined : chosen === replace ? 'replace' : 'rename';
 }

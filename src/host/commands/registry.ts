@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isFromPerson, type Command } from './command';
+import { showError } from '../notice/notice';
 
 /** Runs commands by id. What one of them throws is logged with its stack and shown once; callers in code get it too. */
 export class CommandRegistry {
@@ -38,7 +39,7 @@ export class CommandRegistry {
 export async function showUnexpected(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
 	const showLog = vscode.l10n.t('Show Log');
 	const reason = error instanceof Error ? error.message : String(error);
-	if ((await vscode.window.showErrorMessage(vscode.l10n.t('Image Prompt: {0}', reason), showLog)) === showLog) {
+	if ((await showError(vscode.l10n.t('Image Prompt: {0}', reason), showLog)) === showLog) {
 		log.show();
 	}
 }

@@ -4,6 +4,7 @@ import type { RunFailure } from '../../core/run/failure';
 import type { ConnectionReport, ImageProvider } from '../../core/run/ports';
 import { withAbortSignal } from '../abort';
 import type { Connections } from './connections';
+import { showError, showInformation } from '../notice/notice';
 
 /** Checks whether a connection would work, layer by layer, without asking for a picture. */
 export class ConnectionTest {
@@ -64,7 +65,7 @@ async function showReport(connection: Connection, report: ConnectionReport): Pro
 	const failed = report.checks.find(({ isOk }) => !isOk);
 	if (!failed && !report.failure) {
 		const layers = report.checks.map(({ layer }) => layer).join(', ');
-		await vscode.window.showInformationMessage(vscode.l10n.t('“{0}” works. Checked: {1}.', connection.name, layers));
+		await showInformation(vscode.l10n.t('“{0}” works. Checked: {1}.', connection.name, layers));
 		return;
 	}
 	const reason = report.failure?.message ?? failed?.detail ?? '';
@@ -74,10 +75,7 @@ async function showReport(connection: Connection, report: ConnectionReport): Pro
 	const setKey = vscode.l10n.t('Set API Key');
 	const showLog = vscode.l10n.t('Show Log');
 	const isAboutKey = report.failure?.kind === 'notConfigured' || report.failure?.kind === 'notSignedIn';
-	const chosen = await vscode.window.showErrorMessage(
-		message,
-		...(isAboutKey && connection.auth === 'apiKey' ? [setKey, showLog] : [showLog]),
-	);
+	const chosen = await showError(message, ...(isAboutKey && connection.auth === 'apiKey' ? [setKey, showLog] : [showLog]));
 	if (chosen === setKey) {
 		await vscode.commands.executeCommand('imgprompt.setApiKey', connection.name);
 	} else if (chosen === showLog) {

@@ -4,6 +4,7 @@ import type { ConnectionChoice } from '../../core/plan/plan';
 import type { PromptPlans } from '../language/promptPlans';
 import type { Connections } from './connections';
 import { describeConnection } from './describeConnection';
+import { withoutIcons } from '../notice/plainText';
 
 /** Whether a panel is the active tab, and when that changes. */
 export interface PanelFocus {
@@ -66,7 +67,7 @@ function labelOf(choice: ConnectionChoice): { readonly text: string; readonly to
 			return labelOfConnection(choice.connection);
 		case 'unknown':
 			return {
-				text: `$(warning) ${choice.name}`,
+				text: `$(warning) ${withoutIcons(choice.name)}`,
 				tooltip: vscode.l10n.t('There is no connection named “{0}”. Select another one.', choice.name),
 			};
 		case 'ambiguous':
@@ -79,5 +80,8 @@ function labelOf(choice: ConnectionChoice): { readonly text: string; readonly to
 
 function labelOfConnection(connection: Connection): { readonly text: string; readonly tooltip: string } {
 	const tooltip = `${connection.name} – ${describeConnection(connection)}`;
-	return { text: connection.kind === 'sandbox' ? vscode.l10n.t('$(beaker) Sandbox') : `$(plug) ${connection.name}`, tooltip };
+	return {
+		text: connection.kind === 'sandbox' ? vscode.l10n.t('$(beaker) Sandbox') : `$(plug) ${withoutIcons(connection.name)}`,
+		tooltip,
+	};
 }

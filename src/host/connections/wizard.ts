@@ -8,6 +8,7 @@ import type { Connections } from './connections';
 import type { ConnectionTest } from './connectionTest';
 import { describeConnection } from './describeConnection';
 import { askChoice, askText } from './quickSteps';
+import { showInformation } from '../notice/notice';
 
 /**
  * What the connection commands do. Called with all arguments, nobody is asked anything; called without, a person is.
@@ -69,7 +70,7 @@ export class ConnectionWizard {
 		}
 		await this.#keys.clear(connection);
 		if (connectionName === undefined) {
-			void vscode.window.showInformationMessage(vscode.l10n.t('The key of “{0}” was cleared.', connection.name));
+			void showInformation(vscode.l10n.t('The key of “{0}” was cleared.', connection.name));
 		}
 		return true;
 	}
@@ -122,7 +123,7 @@ export class ConnectionWizard {
 
 	async #offerTest(connection: Connection, message: string, select?: string): Promise<void> {
 		const test = vscode.l10n.t('Test Connection');
-		const chosen = await vscode.window.showInformationMessage(message, ...(select === undefined ? [test] : [test, select]));
+		const chosen = await showInformation(message, ...(select === undefined ? [test] : [test, select]));
 		if (chosen === test) {
 			await this.#test.runAndShow(connection);
 		} else if (chosen !== undefined) {
@@ -160,7 +161,7 @@ export class ConnectionWizard {
 		const hasKey = await Promise.all(connections.map(connection => this.#keys.has(connection)));
 		const candidates = connections.filter((_, index) => hasKey[index]);
 		if (candidates.length === 0) {
-			void vscode.window.showInformationMessage(vscode.l10n.t('No API key is stored.'));
+			void showInformation(vscode.l10n.t('No API key is stored.'));
 			return undefined;
 		}
 		return pickConnection(vscode.l10n.t('Whose key is to be forgotten?'), candidates);

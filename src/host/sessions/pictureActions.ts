@@ -10,6 +10,8 @@ import { savePictureAs } from '../assets/saveAs';
 import type { AssetSettings } from '../connections/parseSettings';
 import type { DocumentTracker } from './documentTracker';
 import type { PromptSession } from './promptSession';
+import { showError, showInformation } from '../notice/notice';
+import { withoutIcons } from '../notice/plainText';
 
 /** What callers in code may say about an insertion. */
 export interface CodeInsertOptions {
@@ -75,7 +77,7 @@ export class PictureActions {
 
 	async copyLink(runId: string, index: number): Promise<void> {
 		const link = await copyLink(await this.#found(runId, index), this.#documents.linkTarget);
-		vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', link), 4000);
+		vscode.window.setStatusBarMessage(withoutIcons(vscode.l10n.t('Copied: {0}', link)), 4000);
 	}
 
 	async reveal(runId: string, index: number): Promise<void> {
@@ -132,12 +134,12 @@ async function reportInserted({ uri, link, notice }: InsertedAsset): Promise<voi
 	const name = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
 	const message = link === undefined ? vscode.l10n.t('Saved {0}.', name) : vscode.l10n.t('Inserted {0}.', name);
 	if (notice === undefined && link !== undefined) {
-		vscode.window.setStatusBarMessage(message, 4000);
+		vscode.window.setStatusBarMessage(withoutIcons(message), 4000);
 		return;
 	}
 	const open = vscode.l10n.t('Open');
 	// Not awaited by the panel: the insertion is over, whether or not somebody presses the button.
-	void vscode.window.showInformationMessage(notice === undefined ? message : `${message} ${notice}`, open).then(async chosen => {
+	void showInformation(notice === undefined ? message : `${message} ${notice}`, open).then(async chosen => {
 		if (chosen === open) {
 			await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri));
 		}
@@ -149,7 +151,7 @@ async function reportFailure(failure: InsertFailure, picture: FoundPicture): Pro
 		return;
 	}
 	const saveAs = vscode.l10n.t('Save As…');
-	void vscode.window.showErrorMessage(failure.message, ...(failure.canSaveAs ? [saveAs] : [])).then(async chosen => {
+	void showError(failure.message, ...(failure.canSaveAs ? [saveAs] : [])).then(async chosen => {
 		if (chosen === saveAs) {
 			await savePictureAs(picture);
 		}
