@@ -110,10 +110,8 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 	const pictures = new PictureActions(runs, disposables.add(new DocumentTracker()), () => settings.current.assets);
 	const sessionPlans = new SessionPlans(plans, connections, () => wizard.selectConnection());
 	const actions = createPanelActions({ sessions, runs, running, pictures, generating: () => inPanel });
-	const pageRoot = vscode.Uri.joinPath(context.extensionUri, 'dist');
-	const panels = disposables.add(
-		new PanelManager({ pageRoot, runsRoot, actions, reportError }, sessions, () => settings.current.panelLocation),
-	);
+	const around = { extensionUri: context.extensionUri, runsRoot, actions, reportError };
+	const panels = disposables.add(new PanelManager(around, sessions, () => settings.current.panelLocation));
 	const generator = new Generator(sessionPlans, connections, running, {
 		store: runs,
 		ledger,

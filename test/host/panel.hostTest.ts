@@ -87,8 +87,7 @@ suite('panels', () => {
 	setup(async () => {
 		const { extensionUri } = await activatedExtension();
 		runsRoot = vscode.Uri.file(await mkdtemp(join(tmpdir(), 'imgprompt-panels-')));
-		const pageRoot = vscode.Uri.joinPath(extensionUri, 'dist');
-		const around = { pageRoot, runsRoot, actions, reportError: (error: unknown) => void errors.push(error) };
+		const around = { extensionUri, runsRoot, actions, reportError: (error: unknown) => void errors.push(error) };
 		manager = new PanelManager(around, { find: async id => sessions.get(id) }, () => 'active');
 	});
 

@@ -13,8 +13,8 @@ import { StatePusher } from './statePusher';
 
 /** Where panels load from, and what their buttons do. */
 export interface PanelSurroundings {
-	/** Folder of `webview.js` and `webview.css`. */
-	readonly pageRoot: vscode.Uri;
+	/** Folder of the extension, with the page in `dist` and the tab's icon in `media`. */
+	readonly extensionUri: vscode.Uri;
 	/** Folder that holds one folder per run, named by the run's id. */
 	readonly runsRoot: vscode.Uri;
 	readonly actions: SessionActions;
@@ -22,8 +22,13 @@ export interface PanelSurroundings {
 }
 
 /** What every panel's webview may do: run our script and read our files, nothing of the workspace. */
-export function webviewOptions({ pageRoot, runsRoot }: PanelSurroundings): vscode.WebviewOptions {
-	return { enableScripts: true, enableForms: false, localResourceRoots: [pageRoot, runsRoot] };
+export function webviewOptions({ extensionUri, runsRoot }: PanelSurroundings): vscode.WebviewOptions {
+	return { enableScripts: true, enableForms: false, localResourceRoots: [pageRoot(extensionUri), runsRoot] };
+}
+
+/** Folder of `webview.js` and `webview.css`. */
+function pageRoot(extensionUri: vscode.Uri): vscode.Uri {
+	return vscode.Uri.joinPath(extensionUri, 'dist');
 }
 
 /** The host's end of one panel: its page, the calls of the page, and the states that are pushed to it. */
@@ -52,6 +57,8 @@ export class SessionPanel implements vscode.Disposable {
 		this.#disposables.add(session.onDidChange(() => this.#pusher.schedule()));
 		this.#disposables.add(panel.onDidChangeViewState(() => this.#pusher.schedule()));
 		this.#listenToPage();
+		const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(around.extensionUri, 'media', `file-${theme}.svg`);
+		panel.iconPath = { light: icon('light'), dark: icon('dark') };
 		panel.webview.options = webviewOptions(around);
 		panel.webview.html = this.#html();
 	}
@@ -111,7 +118,8 @@ export class SessionPanel implements vscode.Disposable {
 
 	#html(): string {
 		const { webview } = this.panel;
-		const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.#around.pageRoot, name)).toString();
+		const root = pageRoot(this.#around.extensionUri);
+		const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
 		return panelHtml({
 			language: vscode.env.language,
 			cspSource: webview.cspSource,
