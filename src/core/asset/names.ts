@@ -83,7 +83,8 @@ function asSegment(value: string): string {
 	return value
 		.normalize('NFC')
 		.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}/\\:*?"<>|]+/gu, '-')
-		.replace(/^[.\s]+|[.\s]+$/g, '');
+		.replace(/^[.\s]+/, '')
+		.replace(/(?<![.\s])[.\s]+$/, '');
 }
 
 const extensionsOf: Readonly<Record<ImageFormat, readonly [string, ...string[]]>> = {

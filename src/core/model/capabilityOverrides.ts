@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { describeIssue } from '../connection/schemaIssue';
 import type { ImageSize } from '../image/imageSize';
+import { maxFilledLength } from '../prompt/variables';
 import { failure, success, type Result } from '../result';
 import type { Capability, SizeRule } from './capability';
 import { freeSizeLimits } from './openAiRows';
@@ -65,7 +66,8 @@ const capabilityOverrides = z.strictObject(
 		maxPartialImages: z.optional(
 			z.int('must be a whole number').check(z.minimum(0, 'must not be negative'), z.maximum(3, 'must be at most 3')),
 		),
-		maxPromptLength: z.optional(wholeNumber),
+		// A prompt of this length may have open variables, and must not be sent.
+		maxPromptLength: z.optional(wholeNumber.check(z.maximum(maxFilledLength, `must be at most ${maxFilledLength}`))),
 		responseFormat: z.optional(z.enum(['send', 'omit'], 'must be "send" or "omit"')),
 		fields: z.optional(z.array(z.enum(wireFields, `must be one of ${wireFields.join(', ')}`), 'must be a list of request fields')),
 		prices: z.optional(

@@ -44,14 +44,26 @@ export function findVariables(text: string, syntax: VariableSyntax): readonly Fo
 	return found;
 }
 
-/** Puts in the values and takes off the escapes, in one pass: values are not read again. Unknown variables stay as they are. */
+/**
+ * How much of values is put into one text, in UTF-16 code units. No host takes a prompt of this length; without a limit a
+ * small file with one long value and thousands of variables would need gigabytes.
+ */
+export const maxFilledLength = 1_000_000;
+
+/**
+ * Puts in the values and takes off the escapes, in one pass: values are not read again. Unknown variables stay as they are, and
+ * so do those behind the first `maxFilledLength` of values.
+ */
 export function fillVariables(text: string, values: Readonly<Record<string, string>>, syntax: VariableSyntax): string {
+	let filledLength = 0;
 	return text.replace(tokens[syntax], (token: string, inner: string | undefined) => {
 		if (inner === undefined) {
 			return token.slice(1);
 		}
 		const name = inner.trim();
-		return Object.hasOwn(values, name) ? (values[name] ?? token) : token;
+		const value = Object.hasOwn(values, name) && filledLength < maxFilledLength ? values[name] : undefined;
+		filledLength += value?.length ?? 0;
+		return value ?? token;
 	});
 }
 

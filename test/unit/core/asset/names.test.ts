@@ -77,6 +77,11 @@ suite('fillName', () => {
 		assert.equal(fillName('{{model}}|{{name}}|{{size}}|{{runId}}', hostile), '-..-etc|env|a-b-c|-');
 	});
 
+	test('a model id of nothing but spaces inside takes no time to speak of', () => {
+		const model = `a${' '.repeat(300_000)}b`;
+		assert.equal(fillName('{{model}}', { ...values, model }), model);
+	});
+
 	test('an empty document name becomes image', () => {
 		assert.equal(fillName('{{name}}', { ...values, documentName: '' }), 'image');
 	});

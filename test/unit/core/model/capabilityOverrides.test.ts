@@ -122,6 +122,7 @@ suite('overrideCapability', () => {
 		[{ zzz: 1 }, ['"zzz" is not known here. Remove it.']],
 		[{ limits: { maxEdges: 1 } }, ['"limits.maxEdges" is not known here. Did you mean "maxEdge"?']],
 		[{ limits: { step: 0 } }, ['"limits.step" must be at least 1.']],
+		[{ maxPromptLength: 1_000_001 }, ['"maxPromptLength" must be at most 1000000.']],
 		[{ limits: 16 }, ['"limits" must be an object such as { "maxEdge": 2048 }.']],
 		[{ qualities: 'low' }, ['"qualities" must be a list of texts.']],
 		[{ qualities: ['low', 3] }, ['"qualities[1]" must be a text.']],

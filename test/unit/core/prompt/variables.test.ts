@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parsePrompt } from '../../../../src/core/prompt/parsePrompt';
 import { resolvePrompt } from '../../../../src/core/prompt/resolvePrompt';
-import { escapeBody, fillVariables, findVariables } from '../../../../src/core/prompt/variables';
+import { escapeBody, fillVariables, findVariables, maxFilledLength } from '../../../../src/core/prompt/variables';
 import { errorsOf, fileOf, fixedBy, messageOf, problemsOf, sliceOf } from './support';
 
 const withMood = (body: string, more = '') => fileOf(`vars:\n  mood: dark\n  place: sea${more}`, body);
@@ -172,6 +172,15 @@ suite('variables: unused ones', () => {
 });
 
 suite('resolvePrompt', () => {
+	test('a long value in thousands of places gives a prompt that is too long, and no gigabytes', () => {
+		const document = parsePrompt(
+			`---\noutput: '${'{{a}}'.repeat(400)}.png'\nvars:\n  a: ${'x'.repeat(30_000)}\n---\n${'{{a}}'.repeat(100_000)}`,
+		);
+		const { prompt, output = '' } = resolvePrompt(document);
+		assert.ok(prompt.length >= maxFilledLength && prompt.length < 2 * maxFilledLength, String(prompt.length));
+		assert.ok(output.length < 2 * maxFilledLength, String(output.length));
+	});
+
 	test('fills prompt, output and alt, and leaves open what is not decided yet', () => {
 		const text = withMood(
 			'\n A {{ mood }} <!-- c -->{{place}}\r\n\r\n',
