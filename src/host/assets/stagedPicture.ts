@@ -21,11 +21,15 @@ export async function stagePicture(picturePath: string): Promise<string> {
 	return staged;
 }
 
-/** Copies a file byte for byte to a new name; on disk when the promise resolves. */
+/**
+ * Copies a file byte for byte to a new name; on disk when the promise resolves. Runs are for their user's eyes, files of a
+ * project are not: the copy gets the permissions of any new file.
+ */
 export async function copyWhole(from: string, to: string): Promise<void> {
 	await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
 	const file = await open(to, 'r+');
 	try {
+		await file.chmod(0o666 & ~process.umask());
 		await file.sync();
 	} finally {
 		await file.close();

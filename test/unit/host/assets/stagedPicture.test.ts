@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { copyWhole, discard, replaceFile, stagePicture } from '../../../../src/host/assets/stagedPicture';
@@ -33,6 +33,12 @@ suite('stagePicture', () => {
 		await rm(picture);
 		await assert.rejects(stagePicture(picture), { code: 'ENOENT', path: picture });
 		assert.deepEqual(await readdir(join(folder, 'inserting')), []);
+	});
+
+	test('gives the copy the permissions of a new file, whatever those of the run’s picture are', async () => {
+		await chmod(picture, 0o600);
+		const staged = await stagePicture(picture);
+		assert.equal((await stat(staged)).mode & 0o777, 0o666 & ~process.umask());
 	});
 
 	test('copyWhole never overwrites', async () => {
