@@ -44,6 +44,10 @@ export class Exchange {
 			request.on('socket', socket => this.#watch(socket, url.protocol === 'https:'));
 			request.on('error', error => this.#fail(asTransportError(error, this.#hasLeft)));
 			request.on('response', message => this.#onResponse(message, resolve));
+			request.on('upgrade', (_message, socket) => {
+				socket.destroy();
+				this.#fail(new TransportError('lost', true, { code: 'HTTP 101' }));
+			});
 			request.end(body);
 		});
 	}
@@ -81,15 +85,21 @@ export class Exchange {
 	#onResponse(message: IncomingMessage, resolve: (response: Response) => void): void {
 		this.#message = message;
 		const { statusCode: status = 0 } = message;
+		const encoding = message.headers['content-encoding']?.trim().toLowerCase() ?? '';
+		const isReadable = encoding === '' || encoding === 'identity';
 		if (!this.#hasLeft) {
 			this.#fail(new TransportError('proxy', false, { code: String(status) }));
 		} else if (status < 200 || status > 599) {
 			this.#fail(new TransportError('lost', true, { code: `HTTP ${status}` }));
-		} else if (!['', 'identity'].includes(message.headers['content-encoding'] ?? '')) {
-			this.#fail(new TransportError('encoding', true, { code: message.headers['content-encoding'] }));
+		} else if (!isReadable && status < 400) {
+			this.#fail(new TransportError('encoding', true, { code: encoding.slice(0, 40) }));
 		} else {
 			const body = this.#stream(message);
-			const hasNoBody = status === 204 || status === 205 || status === 304;
+			// Of a refusal whose words can't be read the status still tells enough.
+			const hasNoBody = status === 204 || status === 205 || status === 304 || !isReadable;
+			if (hasNoBody) {
+				this.#finish();
+			}
 			resolve(new Response(hasNoBody ? null : body, { status, headers: answerHeaders(message) }));
 		}
 	}

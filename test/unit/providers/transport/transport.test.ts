@@ -76,6 +76,34 @@ suite('transport', () => {
 		assert.deepEqual(found, { left: 1, kind: 'encoding', hasLeft: true, code: 'gzip' });
 	});
 
+	test('reads an answer that says in capitals that it is not compressed', async () => {
+		const raw = await listen(socket =>
+			socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Encoding: Identity\r\n\r\nplain')),
+		);
+		closers.push(() => raw.close());
+		assert.equal((await exchange(raw.url)).text, 'plain');
+	});
+
+	test('tells the status of a refusal whose words are compressed, and waits for none of them', async () => {
+		const answer = 'HTTP/1.1 401 Unauthorized\r\nContent-Encoding: gzip\r\n\r\n\u001f\u008b';
+		let isClosed: Promise<unknown> | undefined;
+		const raw = await listen(socket => {
+			isClosed = new Promise(resolve => socket.once('close', resolve));
+			socket.once('data', () => socket.write(answer));
+		});
+		closers.push(() => raw.close());
+		const { status, text } = await exchange(raw.url);
+		await isClosed;
+		assert.deepEqual({ status, text }, { status: 401, text: '' });
+	});
+
+	test('calls lost at once what switches to another protocol', async () => {
+		const answer = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+		const raw = await listen(socket => socket.once('data', () => socket.write(answer)));
+		closers.push(() => raw.close());
+		assert.deepEqual(await exchange(raw.url), { left: 1, kind: 'lost', hasLeft: true, code: 'HTTP 101' });
+	});
+
 	test('does not follow a redirect', async () => {
 		server.behave({ status: 307, headers: { location: `${server.url}/elsewhere` } });
 		const found = await exchange(server.url);
