@@ -14,13 +14,16 @@ const binarySignatures: readonly (readonly [name: string, pattern: RegExp])[] = 
 ];
 
 const textSignatures: readonly (readonly [name: string, pattern: RegExp])[] = [
-	['an HTML page', /^(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|script|center|h1|p|div)\b/i],
-	['an SVG drawing', /^(?:<\?xml[^>]*>\s*|<!--[^]*?-->\s*|<!doctype\s+svg[^>]*>\s*)*<svg\b/i],
 	['an XML document', /^<\?xml|^<[A-Za-z][\w:.-]*[\s>]/],
 	['a JSON text', /^(?:[{[]|"(?:[^"\\]|\\.)*"\s*$)/],
 	['a data URL in place of its bytes', /^data:[a-z]+\//i],
 	['a stream of server-sent events', /^(?:data|event|id|retry|):/],
 	['base64 text in place of its bytes', /^[A-Za-z0-9+/_-]{64,}={0,2}\s*$/],
+];
+
+const markupSignatures: readonly (readonly [name: string, pattern: RegExp])[] = [
+	['an HTML page', /^<(?:!doctype\s+html|html|head|body|title|script|center|h1|p|div)\b/i],
+	['an SVG drawing', /^<svg\b/i],
 ];
 
 /** A noun phrase for a content that is no picture of ours, such as «an HTML page», by its first bytes. */
@@ -40,5 +43,22 @@ export function describeContent(head: Uint8Array, length: number): string {
 	if (/[\x00-\x08\x0e-\x1a\x1c-\x1f]/.test(text)) {
 		return 'data of an unknown kind';
 	}
-	return textSignatures.find(([, pattern]) => pattern.test(text))?.[0] ?? 'a plain text';
+	const root = withoutProlog(text);
+	return (
+		markupSignatures.find(([, pattern]) => pattern.test(root))?.[0] ??
+		textSignatures.find(([, pattern]) => pattern.test(text))?.[0] ??
+		'a plain text'
+	);
+}
+
+/** What stands behind comments and declarations. One at a time, because a pattern for all of them could be made to take for ever. */
+function withoutProlog(text: string): string {
+	let rest = text;
+	for (;;) {
+		const behind = rest.replace(/^(?:<!--[^]*?-->|<\?xml[^>]*>|<!doctype\s+svg[^>]*>)\s*/i, '');
+		if (behind === rest) {
+			return rest;
+		}
+		rest = behind;
+	}
 }

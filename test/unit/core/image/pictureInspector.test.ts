@@ -199,6 +199,12 @@ suite('PictureInspector: other contents', () => {
 		['<!-- blocked --><head></head>', 'an HTML page'],
 		['<svg xmlns="http://www.w3.org/2000/svg"/>', 'an SVG drawing'],
 		['\u00ef\u00bb\u00bf<?xml version="1.0"?>\n<!-- a -->\n<svg/>', 'an SVG drawing'],
+		['<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" ""><svg/>', 'an SVG drawing'],
+		['<?xml version="1.0"?><!DOCTYPE html><html/>', 'an HTML page'],
+		['<!-- a comment without an end <svg/>', 'a plain text'],
+		// As many comments as fit, and nothing behind them: a page that is made to keep us busy for ever.
+		['<!---->'.repeat(73), 'a plain text'],
+		['<!---->'.repeat(72) + '<svg/>', 'an SVG drawing'],
 		['<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', 'an XML document'],
 		['{"error":{"message":"no"}}', 'a JSON text'],
 		['[]', 'a JSON text'],
