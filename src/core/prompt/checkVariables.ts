@@ -22,6 +22,9 @@ interface Reference {
 	readonly escape: string;
 }
 
+/** A file with more slips than this was not written by a hand that slipped, and comparing all names with all takes its time. */
+const maxSuggestions = 100;
+
 /** Joins `vars` with what body, `output` and `alt` refer to. */
 export function checkVariables(source: PromptSource, body: BodyText, keys: PromptKeys): VariablesReading {
 	const references = [
@@ -30,7 +33,8 @@ export function checkVariables(source: PromptSource, body: BodyText, keys: Promp
 		...locateInValue(source.text, keys.alt, 'alt'),
 	];
 	const known = variableNames(source, keys);
-	const problems = references.filter(reference => !isKnown(reference, known)).map(reference => unknownVariable(source, reference, known));
+	const unknown = references.filter(reference => !isKnown(reference, known));
+	const problems = unknown.map((reference, index) => unknownVariable(source, reference, index < maxSuggestions ? known : new Set()));
 	const used = new Set(references.map(({ name }) => name));
 	return {
 		references: references.filter(({ isWellFormed }) => isWellFormed).map(({ name, range }) => ({ name, range })),

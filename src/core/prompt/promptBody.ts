@@ -1,6 +1,6 @@
 import type { Problem, TextRange } from '../problem';
 import { promptError, replaceFix } from './promptProblem';
-import { lineFrom, lineStart } from './textLines';
+import { lineFrom, lineStart, type TextLine } from './textLines';
 
 /** The part of a prompt that is sent, before variables are filled. */
 export interface BodyText {
@@ -39,6 +39,7 @@ export function normalizeBody(text: string): string {
 function dropComments(source: string, range: TextRange): { kept: readonly TextRange[]; problems: readonly Problem[] } {
 	const kept: TextRange[] = [];
 	let at = range.start;
+	let line = lineFrom(source, range.start, range.end);
 	for (const match of source.slice(range.start, range.end).matchAll(commentStart)) {
 		const start = range.start + match.index;
 		if (start < at || match[0].startsWith('\\')) {
@@ -49,7 +50,10 @@ function dropComments(source: string, range: TextRange): { kept: readonly TextRa
 			kept.push({ start: at, end: start });
 			return { kept, problems: [unclosedComment(source, start, range.end)] };
 		}
-		const dropped = wholeLines(source, { start, end: close + 3 }, { start: at, end: range.end });
+		const comment = { start, end: close + 3 };
+		const first = lineOf(source, comment.start, range, line);
+		line = lineOf(source, comment.end, range, first);
+		const dropped = isAlone(source, comment, { start: at, first, last: line }) ? { start: first.start, end: line.next } : comment;
 		kept.push({ start: at, end: dropped.start });
 		at = dropped.end;
 	}
@@ -57,12 +61,18 @@ function dropComments(source: string, range: TextRange): { kept: readonly TextRa
 	return { kept, problems: [] };
 }
 
-/** A comment with its lines when nothing else stands on them. */
-function wholeLines(source: string, comment: TextRange, limits: TextRange): TextRange {
-	const start = Math.max(limits.start, lineStart(source, comment.start));
-	const line = lineFrom(source, comment.end, limits.end);
-	const isAlone = source.slice(start, comment.start).trim() === '' && source.slice(comment.end, line.end).trim() === '';
-	return isAlone && start === lineStart(source, comment.start) ? { start, end: line.next } : comment;
+/** The line that holds `offset`: `known`, if it does, because thousands of comments may share one long line. */
+function lineOf(source: string, offset: number, range: TextRange, known: TextLine): TextLine {
+	return offset >= known.start && offset <= known.end
+		? known
+		: lineFrom(source, Math.max(range.start, lineStart(source, offset)), range.end);
+}
+
+/** Whether nothing else stands on the lines of a comment, of which everything before `start` is dropped already. */
+function isAlone(source: string, comment: TextRange, { start, first, last }: { start: number; first: TextLine; last: TextLine }): boolean {
+	return (
+		start <= first.start && source.slice(first.start, comment.start).trim() === '' && source.slice(comment.end, last.end).trim() === ''
+	);
 }
 
 function unclosedComment(source: string, start: number, limit: number): Problem {

@@ -56,13 +56,14 @@ function blocks(text: string): readonly Block[] {
 
 function matchOpening(text: string, line: TextLine): Opening | undefined {
 	// A byte order mark may stand before the first line.
-	const match = /^(\uFEFF? {0,3})(`{3,}(?=[^`]*$)|~{3,})([ \t]*)(.*?)[ \t]*$/.exec(text.slice(line.start, line.end));
+	const content = text.slice(line.start, line.end);
+	const match = /^\uFEFF? {0,3}(`{3,}(?=[^`]*$)|~{3,})[ \t]*/.exec(content);
 	if (!match) {
 		return undefined;
 	}
-	const [, indent = '', fence = '', space = '', info = ''] = match;
-	const start = line.start + indent.length + fence.length + space.length;
-	return { line, fence, infoRange: { start, end: start + info.length } };
+	const [all, fence = ''] = match;
+	const start = line.start + all.length;
+	return { line, fence, infoRange: { start, end: start + content.slice(all.length).trimEnd().length } };
 }
 
 function closes(line: string, fence: string): boolean {

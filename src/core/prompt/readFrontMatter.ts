@@ -107,11 +107,13 @@ interface KeyLine {
 }
 
 function matchKey(text: string, line: TextRange): KeyLine | undefined {
-	const match = /^(\s*)([A-Za-z_][\w-]*)([ \t]*[:=][ \t]*)(.*?)[ \t]*$/.exec(text.slice(line.start, line.end));
+	const content = text.slice(line.start, line.end);
+	const match = /^(\s*)([A-Za-z_][\w-]*)([ \t]*[:=][ \t]*)/.exec(content);
 	if (!match) {
 		return undefined;
 	}
-	const [, indent = '', key = '', separator = '', rest = ''] = match;
+	const [all, indent = '', key = '', separator = ''] = match;
+	const rest = content.slice(all.length).trimEnd();
 	const start = line.start + indent.length;
 	const keyRange = { start, end: start + key.length };
 	const restStart = keyRange.end + separator.length;

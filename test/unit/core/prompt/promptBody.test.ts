@@ -23,6 +23,25 @@ suite('readBody', () => {
 		assert.deepEqual(body.problems, []);
 	});
 
+	for (const [source, text] of [
+		['<!-- a -->\nB', 'B'],
+		['A\n<!-- a --><!-- b -->\nB', 'A\n\nB'],
+		['A\n  <!-- a\n b -->  \nB', 'A\nB'],
+		['A\n<!-- a\n b --> C\nB', 'A\n C\nB'],
+		['A <!-- a\n b -->\nB', 'A \nB'],
+		['A <!-- a --> B <!-- b -->', 'A  B '],
+		['\\<!-- a --> <!-- b -->', '\\<!-- a --> '],
+	] as const) {
+		test(`drops the comments of ${JSON.stringify(source)}`, () => {
+			assert.equal(readBody(source, { start: 0, end: source.length }).text, text);
+		});
+	}
+
+	test('is done at once with a line of half a million characters full of comments', () => {
+		const source = '<!---->a'.repeat(70_000);
+		assert.equal(readBody(source, { start: 0, end: source.length }).text, 'a'.repeat(70_000));
+	});
+
 	test('looks no further than the body', () => {
 		assert.equal(readBody('A <!-- b --> c', { start: 0, end: 8 }).problems.length, 1);
 		assert.equal(readBody('<!-- a --> b', { start: 11, end: 12 }).text, 'b');
