@@ -100,6 +100,10 @@ export class AnswerCollector implements AnswerHandler {
 		const value = data.kind === 'json' ? asRecord(data.value) : undefined;
 		const type = typeof value?.type === 'string' ? value.type : name;
 		this.#settleUndecided(roleOf(name) ?? roleOf(type) ?? 'final');
+		if (name === 'error') {
+			this.error = data.kind === 'json' ? data.value : data.text;
+			return;
+		}
 		if (!value) {
 			return; // an event that can't be read tells nothing; whether a final one came is asked at the end
 		}
@@ -205,8 +209,9 @@ export class AnswerCollector implements AnswerHandler {
 	}
 }
 
-function hasError(value: Readonly<Record<string, unknown>>): boolean {
-	return value.error !== undefined && value.error !== null;
+/** An empty `error` beside a picture is how some servers say that there was none. */
+function hasError({ error }: Readonly<Record<string, unknown>>): boolean {
+	return typeof error === 'object' && error !== null ? Object.keys(error).length > 0 : Boolean(error);
 }
 
 /** `image_generation.partial_image`, `image_edit.completed` (OpenAI, Images API streaming, 2026-11-20), and their like. */

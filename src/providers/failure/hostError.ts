@@ -1,5 +1,5 @@
 import { asRecord, asText } from '../answer/json';
-import { beginningOf } from './wording';
+import { beginningOf, titleOf } from './wording';
 
 /** What a host says went wrong, read from whatever shape it has. */
 export interface HostError {
@@ -15,6 +15,8 @@ export interface HostError {
 }
 
 const maxDepth = 8;
+const maxWordLength = 100;
+const maxCategories = 20;
 const silent: HostError = { codes: [], isStructured: true };
 
 /** Reads the body of an error answer: JSON whatever its declared type, HTML, or text. */
@@ -39,25 +41,25 @@ export function readHostErrorValue(value: unknown, depth = 0): HostError {
 		return depth < maxDepth ? readHostErrorValue(value[0], depth + 1) : silent;
 	}
 	const outer = asRecord(value);
-	const nested = outer?.error ?? outer?.errors ?? outer?.detail;
-	if (!outer || typeof nested === 'string') {
-		const codes = outer ? codesOf(outer) : [];
-		return { codes, isStructured: true, ...optional('message', beginningOf(asText(nested) ?? '')) };
+	if (!outer) {
+		return silent;
 	}
-	if (nested === undefined || nested === null) {
-		return readFields(outer);
+	const nested = [outer.error, outer.errors, outer.detail].find(each => asText(each) ?? asRecord(each) ?? Array.isArray(each));
+	if (nested === undefined || typeof nested === 'string') {
+		return readFields(outer, nested);
 	}
 	return depth < maxDepth ? readHostErrorValue(nested, depth + 1) : silent;
 }
 
-function readFields(fields: Readonly<Record<string, unknown>>): HostError {
-	const message = asText(fields.message) ?? asText(fields.msg) ?? asText(fields.title);
+/** `name`: what stands in place of an error's fields. Beside a message it is no more than the status in words. */
+function readFields(fields: Readonly<Record<string, unknown>>, name?: string): HostError {
+	const message = asText(fields.message) ?? asText(fields.msg) ?? name ?? asText(fields.title);
 	const moderation = readModeration(fields, message ?? '');
 	return {
 		codes: codesOf(fields),
 		isStructured: true,
 		...optional('message', beginningOf(message ?? '')),
-		...optional('type', asText(fields.type)),
+		...optional('type', asWord(fields.type)),
 		...optional('parameter', parameterOf(fields)),
 		...optional('moderation', moderation),
 	};
@@ -65,31 +67,37 @@ function readFields(fields: Readonly<Record<string, unknown>>): HostError {
 
 function codesOf(fields: Readonly<Record<string, unknown>>): readonly string[] {
 	const inner = asRecord(fields.inner_error) ?? asRecord(fields.innererror);
-	return [fields.code, inner?.code].filter(code => typeof code === 'string' || typeof code === 'number').map(String);
+	return [fields.code, inner?.code].flatMap(code => asWord(typeof code === 'number' ? String(code) : code) ?? []);
 }
 
 function parameterOf({ param, loc }: Readonly<Record<string, unknown>>): string | undefined {
 	const last: unknown = Array.isArray(loc) ? loc.at(-1) : undefined;
-	return asText(param) ?? asText(last);
+	return asWord(param) ?? asWord(last);
+}
+
+/** A name as hosts give it. Whatever is longer is no name, and must not fill the ledger. */
+function asWord(value: unknown): string | undefined {
+	const text = asText(value)?.trim();
+	return text !== undefined && text.length <= maxWordLength ? beginningOf(text) : undefined;
 }
 
 function readModeration(fields: Readonly<Record<string, unknown>>, message: string): HostError['moderation'] {
 	const details = asRecord(fields.moderation_details);
 	const inner = asRecord(fields.inner_error) ?? asRecord(fields.innererror);
 	const results = asRecord(inner?.content_filter_results) ?? asRecord(inner?.content_filter_result);
-	const told = Array.isArray(details?.categories) ? details.categories.filter(category => typeof category === 'string') : [];
+	const told: readonly unknown[] = Array.isArray(details?.categories) ? details.categories : [];
 	const filtered = Object.entries(results ?? {}).filter(([, result]) => asRecord(result)?.filtered === true);
-	const named = /safety_violations=\[([^\]]*)\]/.exec(message)?.[1]?.split(/,\s*/) ?? [];
-	const categories = [...told, ...filtered.map(([category]) => category), ...named].filter(category => category !== '');
+	const named = /safety_violations=\[([^[\]]*)\]/.exec(message)?.[1]?.split(',') ?? [];
+	const all = [...told, ...filtered.map(([category]) => category), ...named];
+	const categories = all.flatMap(category => asWord(category) ?? []).slice(0, maxCategories);
 	const stage = details?.moderation_stage;
 	const known = stage === 'input' || stage === 'output' ? stage : /generated image was filtered/i.test(message) ? 'output' : 'unknown';
 	return details || categories.length > 0 || known !== 'unknown' ? { stage: known, categories } : undefined;
 }
 
-/** The title of an HTML page, else its words. */
+/** The title of an HTML page, else its words. No pattern passes over a `<` in vain, so that a page full of them takes no longer. */
 function withoutMarkup(text: string): string {
-	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
-	return title ?? text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+	return titleOf(text) ?? text.replace(/<(script|style)\b[^]*?(?:<\/\1>|$)/gi, ' ').replace(/<[^<>]*>/g, ' ');
 }
 
 function optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {

@@ -1,17 +1,22 @@
+import { formatSize, parseSize } from '../../core/image/imageSize';
+import { nearestSize } from '../../core/image/sizeLimits';
+import { freeSizeLimits } from '../../core/model/openAiRows';
 import type { RunFailure } from '../../core/run/failure';
 import type { HostError } from './hostError';
 import { rejectedParameter } from './rejectedParameter';
-import { withoutKeys } from './wording';
+import { addressAdvice, withoutKeys } from './wording';
 
 /** An answer that brings no picture, as the host told it. */
 export interface HostAnswer {
 	/** Absent: the error came inside an answer of status 200. */
 	readonly status?: number;
 	readonly error: HostError;
-	/** Model that was asked for. */
+	/** Model that was asked for; empty when the server was told none. */
 	readonly model: string;
-	/** Scheme, host and port of the connection. */
-	readonly origin: string;
+	/** Address of the connection. */
+	readonly baseUrl: string;
+	/** `WxH` that was asked for, when a size was. */
+	readonly size?: string;
 	/** Where a redirect points, without what follows the path. */
 	readonly location?: string;
 	readonly retryAfterMs?: number;
@@ -45,7 +50,8 @@ export function describeHostFailure(answer: HostAnswer): { readonly failure: Run
 		failure: {
 			...rest,
 			message: withoutKeys(rest.message, key),
-			...(code === undefined ? {} : { code }),
+			...(rest.parameter === undefined ? {} : { parameter: withoutKeys(rest.parameter, key) }),
+			...(code === undefined ? {} : { code: withoutKeys(code, key) }),
 			...(isRepeatable && retryAfterMs !== undefined ? { retryAfterMs } : {}),
 			...(status === undefined ? {} : { httpStatus: status }),
 		},
@@ -99,7 +105,7 @@ const rules: readonly Rule[] = [
 		status === 403 && says(error, /must be verified/)
 			? {
 					kind: 'notPermitted',
-					message: `The organisation must be verified to use ${model}. Verify it at https://platform.openai.com/settings/organization/general; it can take 15 minutes to take effect.`,
+					message: `The organisation must be verified to use ${named(model)}. Verify it at https://platform.openai.com/settings/organization/general; it can take 15 minutes to take effect.`,
 				}
 			: undefined,
 	({ error, status }) =>
@@ -116,14 +122,14 @@ const rules: readonly Rule[] = [
 			says(error, /\b(model|deployment)\b.*(does not exist|not found|deprecated|retired|shut down)/))
 			? {
 					kind: 'modelUnavailable',
-					message: `The host has no model ${model} for this account, or no longer. Choose another model in the prompt or the connection.${quote(error)}`,
+					message: `The host does not have ${named(model)} for this account, or no longer. Choose another model in the prompt or the connection.${quote(error)}`,
 				}
 			: undefined,
-	({ error, origin, status }) =>
+	({ error, baseUrl, status }) =>
 		status === 404 || status === 405
 			? {
 					kind: 'notConfigured',
-					message: `${origin} answers, but makes no pictures at this address. Check the connection's baseUrl; it usually ends in /v1.${quote(error)}`,
+					message: `The server answers, but makes no pictures at ${baseUrl}. ${addressAdvice(baseUrl)}${quote(error)}`,
 				}
 			: undefined,
 	({ status, location }) =>
@@ -137,7 +143,7 @@ const rules: readonly Rule[] = [
 		status === 408
 			? { kind: 'uncertain', message: `The host gave up waiting. It may have processed and billed the request.${quote(error)}` }
 			: undefined,
-	answer => ((answer.status ?? 500) < 500 || isUsersDoing(answer.error) ? rejection(answer.error) : undefined),
+	answer => ((answer.status ?? 500) < 500 || isUsersDoing(answer.error) ? rejection(answer) : undefined),
 	({ status, error }) =>
 		!error.isStructured && status !== undefined && [502, 504, 520, 521, 522, 523, 524, 525, 526, 527].includes(status)
 			? {
@@ -163,15 +169,31 @@ function unknownFailure({ status, error }: HostAnswer): Verdict {
 	};
 }
 
-function rejection(error: HostError): Verdict {
+function rejection({ error, size }: HostAnswer): Verdict {
 	const parameter = rejectedParameter(error);
-	return parameter === undefined
-		? { kind: 'rejected', message: `The host did not accept the request. Change what it names and send again.${quote(error)}` }
-		: {
-				kind: 'rejected',
-				parameter,
-				message: `The host did not accept ${parameter}. Change it or leave it out, and send again.${quote(error)}`,
-			};
+	if (parameter === undefined) {
+		return { kind: 'rejected', message: `The host did not accept the request. Change what it names and send again.${quote(error)}` };
+	}
+	const shorter = parameter === 'size' && size !== undefined ? belowLongestEdge(size) : undefined;
+	const advice =
+		shorter === undefined ? 'Change it or leave it out, and send again.' : `Some hosts take only shorter edges: try ${shorter}.`;
+	return { kind: 'rejected', parameter, message: `The host did not accept ${parameter}. ${advice}${quote(error)}` };
+}
+
+/**
+ * What to ask for instead of a size with the longest edge: OpenAI's guide allows 3840 pixels, its prompting guide and
+ * Microsoft's catalogue say «less than 3840» (read 2026-11-20). `undefined` for every other size.
+ */
+function belowLongestEdge(size: string): string | undefined {
+	const { step, maxEdge } = freeSizeLimits;
+	const asked = parseSize(size);
+	const isLongest = asked !== undefined && Math.max(asked.width, asked.height) === maxEdge;
+	const shorter = isLongest ? nearestSize(asked, { ...freeSizeLimits, maxEdge: maxEdge - step }) : undefined;
+	return shorter && formatSize(shorter);
+}
+
+function named(model: string): string {
+	return model === '' ? 'the model' : model;
 }
 
 function isUsersDoing({ type }: HostError): boolean {

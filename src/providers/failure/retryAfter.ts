@@ -1,3 +1,6 @@
+/** The beginning of a date (RFC 9110, section 5.6.7). `Date.parse` takes nearly everything for one, so that junk would mean «at once». */
+const httpDate = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d{1,2}:\d{2}/i;
+
 /**
  * How long a host asks to wait, in milliseconds: header `retry-after-ms`, then `retry-after` in seconds or as a date, then
  * the words «try again in 12s» (OpenAI's 429 messages, 2026-11-20). `undefined`: it does not say.
@@ -9,7 +12,7 @@ export function readRetryAfter(headers: Headers, message: string | undefined, no
 	}
 	const after = headers.get('retry-after')?.trim();
 	if (after) {
-		const waitMs = Number.isNaN(Number(after)) ? Date.parse(after) - now : Number(after) * 1000;
+		const waitMs = /^-?\d+(?:\.\d+)?$/.test(after) ? Number(after) * 1000 : httpDate.test(after) ? Date.parse(after) - now : NaN;
 		return Number.isFinite(waitMs) ? Math.max(0, Math.ceil(waitMs)) : undefined;
 	}
 	return message === undefined ? undefined : waitInWords(message);

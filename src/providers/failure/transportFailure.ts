@@ -1,6 +1,7 @@
 import { assertNever } from '../../core/result';
 import type { RunFailure } from '../../core/run/failure';
 import type { TransportError } from '../transport/transportError';
+import { mayBeBilled } from './wording';
 
 /** Shortest wait before a repetition that the host did not ask for. */
 const transientWaitMs = 500;
@@ -79,7 +80,6 @@ function tlsVerdict(origin: string, code = ''): TransportVerdict {
 		: { failure: unreachable(`No secure connection to ${origin}. Nothing was sent; check that it speaks https at this port.`) };
 }
 
-const mayBeBilled = "It may have been billed; check the host's usage page before you send it again.";
 const certificateAdvice =
 	"If your organisation inspects traffic, install its certificate in the system's store or name its file in NODE_EXTRA_CA_CERTS, and restart.";
 

@@ -9,8 +9,43 @@ export function beginningOf(text: string): string | undefined {
 	return line.length <= maxQuotedLength ? line : `${line.slice(0, maxQuotedLength).trimEnd()}…`;
 }
 
+/** The title of an HTML page; `undefined` when it has none. */
+export function titleOf(html: string): string | undefined {
+	return /<title[^<>]*>([^<]*)<\/title>/i.exec(html)?.[1];
+}
+
+/** What a person needs to know about a request that was sent and brought nothing. */
+export const mayBeBilled = "It may have been billed; check the host's usage page before you send it again.";
+
+/** What to do about an address under which there is no Images API: most servers have theirs under `/v1`. */
+export function addressAdvice(baseUrl: string): string {
+	return hasVersion(baseUrl) ? "Check the connection's baseUrl." : `Set the connection's baseUrl to ${baseUrl}/v1 if its API lies there.`;
+}
+
+/** Whether an address ends like that of an API: in `/v1` or another version. */
+export function hasVersion(baseUrl: string): boolean {
+	return /\/v\d+$/.test(baseUrl);
+}
+
+/** Shortest piece of a key that is worth hiding where a text was cut off inside the key. */
+const minCutLength = 4;
+
 /** Takes the key, and what looks like one, out of a host's words: some hosts repeat what they were sent. */
 export function withoutKeys(text: string, key: string | undefined): string {
-	const plain = key === undefined || key === '' ? text : text.split(key).join('[key]');
-	return plain.replace(/\b(sk|rk|pk)-[\w*.-]{6,}/g, '[key]').replace(/\b(Bearer)\s+[\w*.~+/=-]{6,}/gi, '$1 [key]');
+	return withoutLookalikes(key === undefined || key === '' ? text : withoutCutKey(text.replaceAll(key, '[key]'), key));
+}
+
+/** A text that was cut off may end with the beginning of the key. */
+function withoutCutKey(text: string, key: string): string {
+	for (let length = key.length - 1; length >= minCutLength; length--) {
+		const piece = `${key.slice(0, length)}…`;
+		if (text.includes(piece)) {
+			return text.replaceAll(piece, '[key]…');
+		}
+	}
+	return text;
+}
+
+function withoutLookalikes(text: string): string {
+	return text.replace(/\b(sk|rk|pk)-[\w*.-]{6,}/g, '[key]').replace(/\b(Bearer)\s+[\w*.~+/=-]{6,}/gi, '$1 [key]');
 }

@@ -5,6 +5,7 @@ import { asRecord, asText } from '../answer/json';
 import { readHostError } from '../failure/hostError';
 import { describeHostFailure } from '../failure/hostFailure';
 import { describeTransportFailure } from '../failure/transportFailure';
+import { addressAdvice, hasVersion } from '../failure/wording';
 import { TransportError } from '../transport/transportError';
 import type { TransportErrorKind } from '../transport/transportError';
 import { readBounded } from './boundedBody';
@@ -21,6 +22,7 @@ export interface ConnectionTestOptions {
 
 const timeoutMs = 30_000;
 const maxListBytes = 4 * 1024 * 1024;
+const maxIdLength = 200;
 
 /** Asks for the list of models, which costs nothing, and tells layer by layer how far that went. */
 export async function testConnection(options: ConnectionTestOptions): Promise<ConnectionReport> {
@@ -101,7 +103,7 @@ function checkRefusal(checks: Checks, options: ConnectionTestOptions, status: nu
 	const { connection, credential, needsModelList } = options;
 	const error = readHostError(text);
 	const key = credential.kind === 'apiKey' ? { key: credential.key } : {};
-	const { failure } = describeHostFailure({ status, error, model: connection.model, origin: connection.origin, ...key });
+	const { failure } = describeHostFailure({ status, error, model: connection.model, baseUrl: connection.baseUrl, ...key });
 	if (status === 401 || status === 403) {
 		checks.pass('Answer', `The host answers (HTTP ${status}).`);
 		if (status === 403 && /scope|insufficient permissions/i.test(error.message ?? '')) {
@@ -111,7 +113,7 @@ function checkRefusal(checks: Checks, options: ConnectionTestOptions, status: nu
 		return checks.fail('Key', failure);
 	}
 	if ((status === 404 || status === 405) && !needsModelList) {
-		checks.pass('Answer', 'The server answers. It has no list of models.');
+		checks.pass('Answer', `The server answers. It has no list of models.${ifNoPictures(connection)}`);
 		return checks.report();
 	}
 	return checks.fail('Answer', failure);
@@ -122,12 +124,17 @@ function checkList(checks: Checks, { connection, credential, needsModelList }: C
 	if (!entries && needsModelList) {
 		return checks.fail('Answer', {
 			kind: 'notConfigured',
-			message: `${connection.origin} answers, but not as an Images API does. Check the connection's baseUrl; it usually ends in /v1.`,
+			message: `${connection.origin} answers, but not as an Images API does. ${addressAdvice(connection.baseUrl)}`,
 		});
 	}
-	checks.pass('Answer', entries ? 'The host answers.' : 'The server answers, but not with a list of models.');
+	checks.pass('Answer', entries ? 'The host answers.' : `The server answers, but not with a list of models.${ifNoPictures(connection)}`);
 	checks.pass('Key', credential.kind === 'apiKey' ? 'The key was accepted.' : 'No key is needed.');
 	return entries && entries.length > 0 ? checkModel(checks, connection.model, entries) : checks.report();
+}
+
+/** A small server need not list models, so that its answer does not tell whether the address is right. */
+function ifNoPictures({ baseUrl }: Connection): string {
+	return hasVersion(baseUrl) ? '' : ` If it makes no pictures: ${addressAdvice(baseUrl)}`;
 }
 
 interface ListedModel {
@@ -164,11 +171,15 @@ function readList(text: string): readonly ListedModel[] | undefined {
 		return undefined;
 	}
 	const list = asRecord(value)?.data ?? asRecord(value)?.models ?? value;
-	if (!Array.isArray(list)) {
-		return undefined;
-	}
-	return list.flatMap(entry => {
-		const id = asText(asRecord(entry)?.id) ?? asText(asRecord(entry)?.name) ?? asText(entry);
-		return id === undefined ? [] : [{ id, shutDown: asText(asRecord(entry)?.shutdown_date) }];
-	});
+	return Array.isArray(list) ? list.flatMap(readModel) : undefined;
+}
+
+/** What is too long or has no form that we know is no id and no date, and must not get into a message. */
+function readModel(entry: unknown): readonly ListedModel[] {
+	const fields = asRecord(entry);
+	const id = asText(fields?.id) ?? asText(fields?.name) ?? asText(entry);
+	const date = asText(fields?.shutdown_date);
+	return id === undefined || id.length > maxIdLength
+		? []
+		: [{ id, shutDown: date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : undefined }];
 }

@@ -1,21 +1,24 @@
 import type { Credential } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
 import type { StoredPicture } from '../../core/run/ports';
-import type { AnswerTarget } from '../answer/answerCollector';
+import type { AnswerCollector, AnswerTarget } from '../answer/answerCollector';
 import { asRecord, asText } from '../answer/json';
+import { beginningOf, withoutKeys } from '../failure/wording';
 import { createTransport } from '../transport/transport';
-import type { TransportOptions } from '../transport/transport';
 import { TransportError } from '../transport/transportError';
 
 /** How pictures are fetched that an answer only points to. */
-export interface DownloadOptions extends TransportOptions {
+export interface DownloadOptions {
+	readonly signal: AbortSignal;
+	/** What is left of the call's time, in milliseconds. */
+	remainingMs(): number;
 	/** Address that a relative one is relative to: the request's. */
 	readonly baseUrl: string;
 	readonly origin: string;
 	readonly credential: Credential;
 }
 
-/** The pictures that could be fetched, in order, and why the first of the others could not. */
+/** The pictures that could be fetched, in order, and why the first of the others could not. Each of them is paid for. */
 export interface Downloads {
 	readonly pictures: readonly StoredPicture[];
 	readonly failure?: RunFailure;
@@ -23,29 +26,33 @@ export interface Downloads {
 }
 
 /**
- * Fetches the pictures that stand in `data` as addresses. Only from the connection's own origin: the answer of a server must
+ * Fetches the pictures that stand in `data` as addresses, unless they are there already. Only from the connection's own origin: the answer of a server must
  * not send us, let alone the key, to another place. Rejects only when the spool fails.
  */
 export async function downloadPictures(
-	facts: Readonly<Record<string, unknown>>,
+	{ facts, pictures: present }: Pick<AnswerCollector, 'facts' | 'pictures'>,
 	target: AnswerTarget,
 	options: DownloadOptions,
 ): Promise<Downloads> {
 	const pictures: StoredPicture[] = [];
 	const list: readonly unknown[] = Array.isArray(facts.data) ? facts.data : [];
+	let failure: RunFailure | undefined;
 	for (const [index, candidate] of target.candidates.entries()) {
 		const address = asText(asRecord(list[index])?.url);
-		if (address === undefined) {
+		if (address === undefined || present.some(picture => picture.candidate === candidate)) {
 			continue;
 		}
-		const picture = await download(address, candidate, target, options);
-		if (!('sha256' in picture)) {
-			return { pictures, ...picture };
+		const fetched = await download(address, candidate, target, options);
+		if ('sha256' in fetched) {
+			pictures.push(fetched);
+			target.onPicture(fetched);
+		} else if (fetched.isCancelled) {
+			return { pictures, isCancelled: true };
+		} else {
+			failure ??= fetched.failure;
 		}
-		pictures.push(picture);
-		target.onPicture(picture);
 	}
-	return { pictures };
+	return { pictures, ...(failure ? { failure } : {}) };
 }
 
 type Missed = Pick<Downloads, 'failure' | 'isCancelled'>;
@@ -56,22 +63,25 @@ async function download(
 	target: AnswerTarget,
 	options: DownloadOptions,
 ): Promise<StoredPicture | Missed> {
-	const url = URL.canParse(address, options.baseUrl) ? new URL(address, options.baseUrl) : undefined;
-	if (url?.origin !== options.origin) {
-		const where = url === undefined || url.origin === 'null' ? 'an address that is not its own' : url.origin;
+	const { baseUrl, origin, credential } = options;
+	const url = URL.canParse(address, baseUrl) ? new URL(address, baseUrl) : undefined;
+	if (url?.origin !== origin) {
+		const where = url === undefined || url.origin === 'null' ? 'an address that is not its own' : shown(url.origin, credential);
 		return missed(
-			`The server made the picture but points to ${where} for it. Pictures are only fetched from ${options.origin}. Have the server answer with b64_json.`,
+			`The server made the picture but points to ${where} for it. Pictures are only fetched from ${origin}. Have the server answer with b64_json.`,
 		);
 	}
+	const place = shown(url.pathname, credential);
 	try {
 		const headers = new Headers({ accept: 'image/*' });
-		if (options.credential.kind === 'apiKey') {
-			headers.set('authorization', `Bearer ${options.credential.key}`);
+		if (credential.kind === 'apiKey') {
+			headers.set('authorization', `Bearer ${credential.key}`);
 		}
-		const response = await createTransport(options)(url, { headers });
+		const transport = createTransport({ signal: options.signal, timeoutMs: options.remainingMs() });
+		const response = await transport(url, { headers });
 		if (response.status !== 200 || !response.body) {
 			await response.body?.cancel();
-			return missed(`The server made the picture but answered HTTP ${response.status} when it was fetched from ${url.pathname}.`);
+			return missed(`The server made the picture but answered HTTP ${response.status} when it was fetched from ${place}.`);
 		}
 		return await store(response.body, candidate, target);
 	} catch (error) {
@@ -80,8 +90,13 @@ async function download(
 		}
 		return error.kind === 'aborted'
 			? { isCancelled: true }
-			: missed(`The server made the picture, but the connection was lost while it was fetched from ${url.pathname}.`);
+			: missed(`The server made the picture, but the connection was lost while it was fetched from ${place}.`);
 	}
+}
+
+/** A server's address as it can stand in a message. */
+function shown(address: string, credential: Credential): string {
+	return withoutKeys(beginningOf(address) ?? '', credential.kind === 'apiKey' ? credential.key : undefined);
 }
 
 async function store(body: ReadableStream<Uint8Array>, candidate: number, { spool }: AnswerTarget): Promise<StoredPicture | Missed> {

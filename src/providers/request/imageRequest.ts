@@ -23,6 +23,8 @@ export interface ProviderDependencies {
 }
 
 const maxErrorBytes = 64 * 1024;
+/** A picture that is made and paid for is fetched even at the very end of the time, if it comes quickly. */
+const minDownloadMs = 1000;
 
 /**
  * Sends one image request to an OpenAI-style host, exactly once, and reads what comes of it. Rejects only for defects and
@@ -52,8 +54,7 @@ export async function sendImageRequest(call: ProviderCall, { clock }: ProviderDe
 		if (!response.ok) {
 			return await refusal(call, response, clock.now());
 		}
-		const rest = { signal: call.signal, timeoutMs: Math.max(1000, call.timeoutMs - (clock.now() - startedAt)) };
-		return await readSuccess(call, response, rest);
+		return await readSuccess(call, response, () => Math.max(minDownloadMs, startedAt + call.timeoutMs - clock.now()));
 	} catch (error) {
 		if (!(error instanceof TransportError)) {
 			throw error;
@@ -66,7 +67,8 @@ const nothing = { pictures: [], actual: {}, requestIds: [] } as const;
 
 async function refusal(call: ProviderCall, response: Response, now: number): Promise<ProviderAnswer> {
 	const error = readHostError(await readBounded(response.body, maxErrorBytes));
-	const retryAfterMs = readRetryAfter(response.headers, error.message, now);
+	// Words alone are believed of a rate limit, which is told before any work; a host that is down may have begun it.
+	const retryAfterMs = readRetryAfter(response.headers, response.status === 429 ? error.message : undefined, now);
 	const location = response.headers.get('location');
 	const verdict = describeHostFailure({
 		...about(call),
@@ -78,7 +80,7 @@ async function refusal(call: ProviderCall, response: Response, now: number): Pro
 	return { ...nothing, requestIds: readRequestIds(response.headers), hasLeft: true, ...verdict };
 }
 
-async function readSuccess(call: ProviderCall, response: Response, transport: TransportOptions): Promise<ProviderAnswer> {
+async function readSuccess(call: ProviderCall, response: Response, remainingMs: () => number): Promise<ProviderAnswer> {
 	const { spool, request, connection, credential } = call;
 	const target: AnswerTarget = {
 		spool,
@@ -87,11 +89,12 @@ async function readSuccess(call: ProviderCall, response: Response, transport: Tr
 	};
 	const read = await readAnswer(response.body, target);
 	const { facts } = read.collector;
-	const { baseUrl, origin } = connection;
-	const isDownload = read.collector.isOver && read.collector.error === undefined && read.collector.pictures.length === 0;
-	const downloads: Downloads = isDownload
-		? await downloadPictures(facts, target, { ...transport, baseUrl: `${baseUrl}/images/generations`, origin, credential })
-		: { pictures: [] };
+	const { origin } = connection;
+	const baseUrl = `${connection.baseUrl}/images/generations`;
+	const downloads: Downloads =
+		read.collector.isOver && read.collector.error === undefined
+			? await downloadPictures(read.collector, target, { signal: call.signal, remainingMs, baseUrl, origin, credential })
+			: { pictures: [] };
 	const pictures = [...read.collector.pictures, ...downloads.pictures].sort((a, b) => a.candidate - b.candidate);
 	const { failure, isCancelled } = downloads.failure || downloads.isCancelled ? downloads : failureOf(call, read, pictures);
 	const usage = readUsage(facts);
@@ -123,15 +126,18 @@ function failureOf(
 	if (read.collector.isOver && read.collector.flaws.length === 0 && pictures.length > 0) {
 		return {};
 	}
-	const failure = judgeAnswer(read, { candidates: call.request.candidates.length, stream: call.request.stream });
+	const { request, connection } = call;
+	const expected = { candidates: request.candidates.length, stream: request.stream, baseUrl: connection.baseUrl };
+	const failure = judgeAnswer(read, expected);
 	return failure ? { failure } : {};
 }
 
-function about({ request, connection, credential }: ProviderCall): Pick<HostAnswer, 'model' | 'origin' | 'key'> {
-	const { model } = request.body;
+function about({ request, connection, credential }: ProviderCall): Pick<HostAnswer, 'model' | 'baseUrl' | 'size' | 'key'> {
+	const { model, size } = request.body;
 	return {
 		model: typeof model === 'string' ? model : connection.model,
-		origin: connection.origin,
+		baseUrl: connection.baseUrl,
+		...(typeof size === 'string' ? { size } : {}),
 		...(credential.kind === 'apiKey' ? { key: credential.key } : {}),
 	};
 }

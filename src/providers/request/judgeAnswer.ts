@@ -1,15 +1,15 @@
 import type { RunFailure } from '../../core/run/failure';
 import type { PictureFlaw } from '../answer/answerCollector';
 import type { ReadAnswer } from '../answer/readAnswer';
-import { beginningOf } from '../failure/wording';
+import { addressAdvice, beginningOf, mayBeBilled, titleOf } from '../failure/wording';
 
 /** What was asked for, as far as it matters for judging what came. */
 export interface Expectation {
 	readonly candidates: number;
 	readonly stream: boolean;
+	/** Address of the connection. */
+	readonly baseUrl: string;
 }
-
-const mayBeBilled = "It may have been billed; check the host's usage page before you send it again.";
 
 /**
  * Why an answer of status 200 that arrived is no success; `undefined` when it is. An answer with fewer pictures than asked
@@ -25,13 +25,13 @@ export function judgeAnswer({ kind, collector, head }: ReadAnswer, expected: Exp
 	if (kind === 'other') {
 		return {
 			kind: 'badResponse',
-			message: `The host sent ${describeBytes(head)} instead of a picture. Check the connection's baseUrl.`,
+			message: `The host sent ${describeBytes(head)} instead of a picture. ${addressAdvice(expected.baseUrl)}`,
 		};
 	}
 	if (malformed) {
 		return malformed.reason === 'syntax'
 			? { kind: 'uncertain', message: `The host's answer ends in the middle. ${mayBeBilled}` }
-			: { kind: 'badResponse', message: `The host's answer is not one of an Images API. Check the connection's baseUrl.` };
+			: { kind: 'badResponse', message: `The host's answer is not one of an Images API. ${addressAdvice(expected.baseUrl)}` };
 	}
 	const [flaw] = flaws;
 	if (flaw && pictures.length < expected.candidates) {
@@ -62,7 +62,7 @@ function describeFlaw({ kind, detail }: PictureFlaw): string {
 function describeBytes(head: Uint8Array): string {
 	const text = Buffer.from(head).toString('latin1').trimStart();
 	if (/^<(!doctype html|html|head|body)/i.test(text)) {
-		const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+		const title = titleOf(text);
 		return title === undefined ? 'an HTML page' : `an HTML page (“${beginningOf(title) ?? ''}”)`;
 	}
 	if (/^(<\?xml|<svg)/i.test(text)) {

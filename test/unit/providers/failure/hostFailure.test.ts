@@ -3,7 +3,7 @@ import type { RunFailure } from '../../../../src/core/run/failure';
 import { readHostError } from '../../../../src/providers/failure/hostError';
 import { describeHostFailure } from '../../../../src/providers/failure/hostFailure';
 
-const about = { model: 'gpt-image-2', origin: 'https://api.example.com' };
+const about = { model: 'gpt-image-2', baseUrl: 'https://api.example.com' };
 const key = 'sk-proj-0123456789abcdef';
 
 function describe(status: number | undefined, body: unknown, retryAfterMs?: number) {
@@ -261,7 +261,7 @@ const table: readonly (readonly [name: string, status: number | undefined, body:
 		'an unknown model',
 		404,
 		error('The model `gpt-image-9` does not exist or you do not have access to it.', 'model_not_found'),
-		{ kind: 'modelUnavailable', code: 'model_not_found', says: /no model gpt-image-2/ },
+		{ kind: 'modelUnavailable', code: 'model_not_found', says: /does not have gpt-image-2 for this account/ },
 	],
 	[
 		'a model that is shut down',
@@ -284,7 +284,7 @@ const table: readonly (readonly [name: string, status: number | undefined, body:
 		error("The model 'gpt-image-2-1' does not exist.", 'invalid_value', 'image_generation_user_error', 'model'),
 		{ kind: 'modelUnavailable', says: /gpt-image-2-1/ },
 	],
-	['a wrong address', 404, 'Not Found', { kind: 'notConfigured', says: /https:\/\/api\.example\.com answers.*baseUrl/ }],
+	['a wrong address', 404, 'Not Found', { kind: 'notConfigured', says: /at https:\/\/api\.example\.com\. .*baseUrl/ }],
 	['a wrong method', 405, { detail: 'Method Not Allowed' }, { kind: 'notConfigured', says: /baseUrl/ }],
 	['a host that gave up waiting', 408, '', { kind: 'uncertain', says: /billed/ }],
 	[

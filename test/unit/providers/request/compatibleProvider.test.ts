@@ -3,6 +3,7 @@ import { createCompatibleProvider } from '../../../../src/providers/compatible/c
 import { startImagesApiServer } from '../../../fakes/imagesApiServer';
 import type { Behaviour, ImagesApiServer } from '../../../fakes/imagesApiServer';
 import { MemorySpool } from '../../../fakes/memorySpool';
+import { pngPicture } from '../../../fakes/pictures';
 import { callProvider, connectionTo, testKey } from './callProvider';
 
 const provider = createCompatibleProvider({ clock: { now: () => 0 } });
@@ -96,6 +97,53 @@ suite('compatible provider', () => {
 		const mixed = await call({ body: { data: [{ url: path }, { url: '/gone.png' }] } }, { n: 2 });
 		assert.deepEqual([mixed.answer.pictures.length, mixed.answer.failure?.kind], [1, 'badResponse']);
 	});
+
+	test('fetches what can be fetched behind a picture that can not: all of them are paid for', async () => {
+		const { answer } = await call({ as: 'url' });
+		assert.equal(answer.pictures.length, 1);
+		const path = new URL(server.requests[1]?.path ?? '', server.url).pathname;
+		const data = [{ url: '/gone.png' }, { url: path }, { url: 'https://elsewhere.example/x.png' }];
+		const mixed = await call({ body: { data } }, { n: 3 });
+		assert.deepEqual(
+			mixed.answer.pictures.map(({ candidate }) => candidate),
+			[1],
+		);
+		assert.match(mixed.answer.failure?.message ?? '', /HTTP 404 .*\/gone\.png/);
+	});
+
+	test('fetches the one picture of two that did not come with the answer', async () => {
+		await call({ as: 'url' });
+		const path = new URL(server.requests[1]?.path ?? '', server.url).pathname;
+		const base64 = pngPicture({ width: 64, height: 32 }).toString('base64');
+		const { answer, told } = await call({ body: { data: [{ url: path }, { b64_json: base64, url: '/gone.png' }] } }, { n: 2 });
+		assert.equal(answer.failure, undefined);
+		assert.deepEqual(
+			answer.pictures.map(({ candidate, width }) => [candidate, width]),
+			[
+				[0, 1024],
+				[1, 64],
+			],
+		);
+		assert.deepEqual(told, ['left', 'accepted', 'final 1', 'final 0']);
+	});
+
+	test('never shows the key in the address of a picture', async () => {
+		const { answer } = await call({ body: { data: [{ url: `/gone/test-key/${'x'.repeat(5000)}.png` }] } });
+		assert.match(answer.failure?.message ?? '', /HTTP 404 .*\/gone\/\[key\]\//);
+		assert.ok((answer.failure?.message.length ?? 0) < 600);
+	});
+
+	for (const [name, error] of [
+		['an empty text', ''],
+		['an empty object', {}],
+		['false', false],
+	] as const) {
+		test(`takes ${name} in \`error\` for no error`, async () => {
+			const base64 = pngPicture({ width: 64, height: 32 }).toString('base64');
+			const { answer } = await call({ body: { error, data: [{ b64_json: base64 }] } });
+			assert.deepEqual([answer.failure, answer.pictures.length], [undefined, 1]);
+		});
+	}
 
 	test('tells when the disk fails while it fetches', async () => {
 		const error = new Error('The disk is full.');

@@ -64,6 +64,19 @@ suite('testing a connection', () => {
 	test('takes a small server that has no list of models', async () => {
 		const found = await layers(await start({ personality: 'compatible' }), compatible, { kind: 'none' }, '');
 		assert.deepEqual([found.layers, found.report.failure], [['Address ok', 'Answer ok'], undefined]);
+		assert.match(found.report.checks[1]?.detail ?? '', /no list of models\. If it makes no pictures: .*:\d+\/v1 if/);
+	});
+
+	test('does not doubt the address of a small server that ends as usual', async () => {
+		const { report } = await layers(await start({ personality: 'compatible', models: [] }), compatible, { kind: 'none' });
+		assert.doesNotMatch(JSON.stringify(report), /baseUrl/);
+	});
+
+	test('repeats nothing from a list of models that is no id and no date', async () => {
+		const long = 'image'.repeat(100);
+		const { report } = await layers(await start({ models: [long, { id: 'gpt-image-2', shutdown_date: '<soon>' }] }));
+		assert.deepEqual(report.models, ['gpt-image-2']);
+		assert.equal(report.checks.at(-1)?.detail, 'gpt-image-2 is listed.');
 	});
 
 	test('says that nothing listens there', async () => {

@@ -162,6 +162,7 @@ suite('OpenAI provider', () => {
 		['SVG', {}, { body: '<svg xmlns="http://www.w3.org/2000/svg"/>' }, 'badResponse', /an SVG/],
 		['text', {}, { body: 'Hello there' }, 'badResponse', /text \(“Hello there”\)/],
 		['a bare picture', {}, { body: pngPicture({ width: 1, height: 1 }) }, 'badResponse', /bare picture/],
+		['an answer that is no object', {}, { body: '[]' }, 'badResponse', /holds no picture/],
 		['an answer nested without end', {}, { body: '['.repeat(1000) }, 'badResponse', /not one of an Images API/],
 		['HTML where the picture should be', {}, { picture: 'html' }, 'badResponse', /is an HTML page/],
 		['SVG where the picture should be', streaming, { picture: 'svg' }, 'badResponse', /is an SVG/],
@@ -185,6 +186,14 @@ suite('OpenAI provider', () => {
 			/moderation/,
 		],
 		['an error event', streaming, { errorEvent: { type: 'error', code: 'server_error', message: 'boom' } }, 'serverError', /boom/],
+		[
+			'an error event that the name alone tells',
+			streaming,
+			{ body: 'event: error\ndata: {"type":"invalid_request_error","message":"boom"}\n\n' },
+			'rejected',
+			/boom/,
+		],
+		['an error event in plain words', streaming, { body: 'event: error\ndata: out of memory\n\n' }, 'serverError', /out of memory/],
 		[
 			'an error inside a success',
 			{},

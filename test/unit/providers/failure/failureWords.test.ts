@@ -1,0 +1,57 @@
+import * as assert from 'node:assert/strict';
+import { readHostError } from '../../../../src/providers/failure/hostError';
+import { describeHostFailure } from '../../../../src/providers/failure/hostFailure';
+
+const about = { model: 'gpt-image-2', baseUrl: 'https://api.example.com/v1' };
+const key = 'sk-proj-0123456789abcdef';
+
+suite('what a person is told of a failure', () => {
+	test('never repeats a part of the key where the words of the host were cut off inside it', () => {
+		for (let length = 370; length < 402; length++) {
+			const other = 'qX7!mostly-local-key';
+			const { failure } = describeHostFailure({
+				...about,
+				key: other,
+				status: 400,
+				error: readHostError(`${'x '.repeat(length / 2)}${other}`),
+			});
+			assert.doesNotMatch(failure.message, /qX7!/);
+		}
+	});
+
+	test('keeps the key out of every field', () => {
+		const told = { error: { message: 'm', code: key, param: `x[${key}]` } };
+		const { failure } = describeHostFailure({ ...about, key, status: 400, error: readHostError(JSON.stringify(told)) });
+		assert.doesNotMatch(JSON.stringify(failure), /sk-proj/);
+	});
+
+	for (const [baseUrl, advice] of [
+		['http://localhost:8080', "Set the connection's baseUrl to http://localhost:8080/v1 if its API lies there."],
+		['https://api.example.com/images', "Set the connection's baseUrl to https://api.example.com/images/v1 if its API lies there."],
+		['https://api.example.com/v1', "Check the connection's baseUrl."],
+	] as const) {
+		test(`says where the API of ${baseUrl} may lie`, () => {
+			const { failure } = describeHostFailure({ model: '', baseUrl, status: 404, error: readHostError('') });
+			assert.equal(failure.message, `The server answers, but makes no pictures at ${baseUrl}. ${advice}`);
+		});
+	}
+
+	for (const [size, advice] of [
+		['3840x2160', 'Some hosts take only shorter edges: try 3824x2144.'],
+		['2160x3840', 'Some hosts take only shorter edges: try 2144x3824.'],
+		['3840x1280', 'Some hosts take only shorter edges: try 3824x1280.'],
+		['2048x1152', 'Change it or leave it out, and send again.'],
+		['auto', 'Change it or leave it out, and send again.'],
+	] as const) {
+		test(`says what to ask for when ${size} is not accepted`, () => {
+			const refused = readHostError(JSON.stringify({ error: { message: 'Invalid size.', code: 'invalid_value', param: 'size' } }));
+			const { failure } = describeHostFailure({ ...about, size, status: 400, error: refused });
+			assert.equal(failure.message, `The host did not accept size. ${advice} It says: “Invalid size.”`);
+		});
+	}
+
+	test('speaks of the model when the server was told none', () => {
+		const { failure } = describeHostFailure({ ...about, model: '', status: 404, error: readHostError('{"error":"model not found"}') });
+		assert.match(failure.message, /^The host does not have the model for this account/);
+	});
+});
