@@ -120,7 +120,7 @@ suite('the README', () => {
 			languages.map(languageId =>
 				linkFor({ languageId, ...picture })
 					.split('\n')
-					.map(line => `\`${line}\``)
+					.map(asCode)
 					.join('<br>'),
 			),
 		);
@@ -216,6 +216,11 @@ suite('the documents', () => {
 		);
 	});
 });
+
+/** As a code span. What looks like a picture is spelled otherwise, because the packager rewrites the paths of pictures in code, too. */
+function asCode(line: string): string {
+	return /^[!<]/.test(line) ? `<code>${line.replace('[', '&#91;').replace('<', '&lt;')}</code>` : `\`${line}\``;
+}
 
 function joined(one: ReturnType<typeof parseConnections>, other: ReturnType<typeof parseConnections>) {
 	const connections: readonly Connection[] = [...one.connections, ...other.connections];
