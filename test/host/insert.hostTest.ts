@@ -13,7 +13,7 @@ suite('Inserting a picture', () => {
 		test('one undo takes back link and file, redo brings both again', async () => {
 			const { document, target } = await scene.page();
 			await inserted(scene.run.request({ target }));
-			const after = 'Hello ![A red boat on a lake](images/a-red-boat-on-a-lake.png)\n';
+			const after = 'Hello\n\n![A red boat on a lake](images/a-red-boat-on-a-lake.png)\n';
 			assert.deepEqual([document.getText(), contentOf(scene.path('images/a-red-boat-on-a-lake.png'), scene.run)], [after, 'same']);
 			await press('undo', document, 'Hello\n');
 			assert.equal(contentOf(scene.path('images/a-red-boat-on-a-lake.png'), scene.run), 'none');
@@ -54,7 +54,7 @@ suite('Inserting a picture', () => {
 				scene.run.request({ settings, target: { uri: document.uri, position: new vscode.Position(0, 5), isExact: false } }),
 			);
 			const path = `${scene.folder}/a-red-boat-on-a-lake.png`;
-			assert.equal(document.getText(), `Hello ![A red boat on a lake](${path.replaceAll(' ', '%20')})`);
+			assert.equal(document.getText(), `Hello\n\n![A red boat on a lake](${path.replaceAll(' ', '%20')})`);
 			await press('undo', document, 'Hello');
 			assert.equal(existsSync(scene.path('a-red-boat-on-a-lake.png')), false);
 		});
@@ -66,7 +66,7 @@ suite('Inserting a picture', () => {
 			await vscode.window.showNotebookDocument(notebook);
 			const { document } = notebook.cellAt(0);
 			await inserted(scene.run.request({ target: { uri: document.uri, position: new vscode.Position(0, 5), isExact: false } }));
-			assert.equal(document.getText(), 'Hello ![A red boat on a lake](images/a-red-boat-on-a-lake.png)');
+			assert.equal(document.getText(), 'Hello\n\n![A red boat on a lake](images/a-red-boat-on-a-lake.png)');
 			assert.equal(contentOf(scene.path('images/a-red-boat-on-a-lake.png'), scene.run), 'same');
 			await vscode.commands.executeCommand('notebook.cell.edit');
 			await eventually('the cell’s editor', () => vscode.window.activeTextEditor?.document === document);
@@ -79,7 +79,7 @@ suite('Inserting a picture', () => {
 
 		test('text that is typed while the file is written stays, and so does the link', async () => {
 			const { document, target } = await scene.page();
-			const insertion = inserted(scene.run.request({ target: { ...target, position: new vscode.Position(0, 5) } }));
+			const insertion = inserted(scene.run.request({ target: { ...target, position: new vscode.Position(0, 4) } }));
 			const editor = await vscode.window.showTextDocument(document);
 			for (let typed = 0; typed < 20; typed++) {
 				await editor.edit(edit => edit.insert(new vscode.Position(1, 0), 'x'), { undoStopBefore: true, undoStopAfter: true });
@@ -90,7 +90,7 @@ suite('Inserting a picture', () => {
 					.getText()
 					.split('\n')
 					.map(line => line.replaceAll('x', '')),
-				['Hello ![A red boat on a lake](images/a-red-boat-on-a-lake.png)', ''],
+				['Hell ![A red boat on a lake](images/a-red-boat-on-a-lake.png) o', ''],
 			);
 			assert.equal(document.getText().match(/x/g)?.length, 20);
 			assert.equal(contentOf(scene.path('images/a-red-boat-on-a-lake.png'), scene.run), 'same');
@@ -102,6 +102,12 @@ suite('Inserting a picture', () => {
 			const { document } = await openEditor(await scene.write('page.md', 'One two three\n'), 'two');
 			await inserted(scene.run.request({ target: { uri: document.uri, isExact: false } }));
 			assert.equal(document.getText(), 'One two ![A red boat on a lake](images/a-red-boat-on-a-lake.png) three\n');
+		});
+
+		test('below the paragraph whose last line was selected to its end', async () => {
+			const { document } = await openEditor(await scene.write('page.md', 'One\ntwo.\n\nThree\n'), 'two.');
+			await inserted(scene.run.request({ alt: 'Boat', target: { uri: document.uri, isExact: false } }));
+			assert.equal(document.getText(), 'One\ntwo.\n\n![Boat](images/boat.png)\n\nThree\n');
 		});
 
 		test('exactly where code says, without a space', async () => {
@@ -166,7 +172,7 @@ suite('Inserting a picture', () => {
 			const record = scene.run.record({ source: { kind: 'file', uri: prompt.toString() }, output: '../assets/{{index}}-hero.png' });
 			const result = await inserted(scene.run.request({ record, settings: into({}), target }));
 			assert.equal(result.asset, scene.path('assets/1-hero.png'));
-			assert.equal(document.getText(), 'Hello ![A red boat on a lake](assets/1-hero.png)\n');
+			assert.equal(document.getText(), 'Hello\n\n![A red boat on a lake](assets/1-hero.png)\n');
 		});
 
 		test('an output with the wrong extension is written under the true one, and says so', async () => {
@@ -216,7 +222,7 @@ suite('Inserting a picture', () => {
 			assert.equal(contentOf(scene.path('pics/boat.png'), scene.run), 'same');
 			await press('undo', document, 'Hello\n');
 			assert.equal(readFileSync(scene.path('pics/boat.png'), 'utf8'), 'old');
-			await press('redo', document, 'Hello ![Boat](pics/boat.png)\n');
+			await press('redo', document, 'Hello\n\n![Boat](pics/boat.png)\n');
 			assert.equal(contentOf(scene.path('pics/boat.png'), scene.run), 'same');
 			assert.deepEqual(readdirSync(scene.path('pics')), ['boat.png']);
 		});

@@ -73,7 +73,7 @@ suite('Links of inserted pictures', () => {
 			const uri = vscode.Uri.parse('memory:/docs/page.md');
 			const { document } = await openEditor(uri, 'Hello');
 			const result = await inserted(scene.run.request({ alt: 'Boat', target: { uri, isExact: false } }));
-			assert.deepEqual([result.asset, document.getText()], ['memory:/docs/images/boat.png', 'Hello ![Boat](images/boat.png)']);
+			assert.deepEqual([result.asset, document.getText()], ['memory:/docs/images/boat.png', 'Hello\n\n![Boat](images/boat.png)']);
 			assert.ok(scene.run.bytes.equals(files.get('/docs/images/boat.png') as Uint8Array));
 			await press('undo', document, 'Hello');
 			assert.equal(files.has('/docs/images/boat.png'), false);

@@ -1,4 +1,4 @@
-import { linkFormOf } from './links';
+import { linkFormOf, type LinkForm } from './links';
 
 /** A link and the text around the place where it goes. */
 export interface InsertionPlace {
@@ -18,12 +18,31 @@ export function isAloneAt(place: Pick<InsertionPlace, 'before' | 'after'>): bool
 	return place.before.trim() === '' && place.after.trim() === '';
 }
 
+/** Languages of running text, in which a picture after the last word of a paragraph is meant to stand below it. */
+const proseForms: readonly LinkForm[] = ['markdown', 'asciidoc', 'typst', 'org'];
+
+/** Lists, quotations, tables, tags, link definitions, comments and commands: a picture there belongs into the line. */
+const specialLine = /^\s*(?:[|>\\<]|[-+*.]+\s|\d+[.)]\s|\[[^\]]+\]:|\/\/|#\w|#\+)/;
+
+/** White space, an opening mark or a backslash: the line is meant to go on. */
+const goesOn = /[\s([{<“‘«\\]$/u;
+
+/**
+ * Whether a link becomes a paragraph after the one at whose end the cursor stands, as when the prompt was a whole sentence.
+ * Who wants it in the line types a space first.
+ */
+export function becomesParagraph(place: Omit<InsertionPlace, 'link'>): boolean {
+	const { languageId, extension, before, after, below } = place;
+	const isAtParagraphEnd = before.trim() !== '' && after.trim() === '' && isBlank(below);
+	return isAtParagraphEnd && proseForms.includes(linkFormOf(languageId, extension)) && !specialLine.test(before) && !goesOn.test(before);
+}
+
 /**
  * The link with what it needs around it when a person inserts it: a space after a word, lines of its own for languages whose
- * pictures are blocks. A link that code puts at an exact position gets nothing.
+ * pictures are blocks and at the end of a paragraph. A link that code puts at an exact position gets nothing.
  */
 export function linkInsertion(place: InsertionPlace): string {
-	return needsOwnLines(place) ? asBlock(place) : asWord(place);
+	return needsOwnLines(place) || becomesParagraph(place) ? asBlock(place) : asWord(place);
 }
 
 function needsOwnLines({ languageId, extension, link }: InsertionPlace): boolean {

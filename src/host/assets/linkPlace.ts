@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isAloneAt, linkInsertion } from '../../core/asset/linkInsertion';
+import { becomesParagraph, isAloneAt, linkInsertion } from '../../core/asset/linkInsertion';
 import { linkFor } from '../../core/asset/links';
 import { folderOf, relativePath, splitExtension } from '../../core/asset/relativePath';
 import type { AssetAnchor } from './documentPlace';
@@ -49,7 +49,9 @@ export function linkAt(
 	const after = line.slice(position.character);
 	const language = languageOf(document, anchor.file);
 	const { width, height } = request.picture;
-	const isAlone = (place.isAtEnd && !place.isExact) || isAloneAt({ before, after });
+	const around = { ...lineText('above', document, position.line - 1), ...lineText('below', document, position.line + 1) };
+	const surroundings = { ...language, before, after, ...around };
+	const isAlone = isAloneAt({ before, after }) || (!place.isExact && (place.isAtEnd || becomesParagraph(surroundings)));
 	const link = linkFor({ ...language, path: pathFrom(anchor.file, asset), alt, width, height, isAlone });
 	if (place.isExact) {
 		return { link, text: link };
@@ -57,8 +59,7 @@ export function linkAt(
 	if (place.isAtEnd) {
 		return { link, text: before.trim() === '' ? link : `\n\n${link}` };
 	}
-	const around = { ...lineText('above', document, position.line - 1), ...lineText('below', document, position.line + 1) };
-	return { link, text: linkInsertion({ ...language, before, after, ...around, link }) };
+	return { link, text: linkInsertion({ ...surroundings, link }) };
 }
 
 function lineText<K extends string>(key: K, document: vscode.TextDocument, line: number): { readonly [P in K]?: string } {
