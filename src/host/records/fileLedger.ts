@@ -71,5 +71,17 @@ async function readMonth(path: string): Promise<readonly LedgerEntry[]> {
 		}
 		throw error;
 	}
-	return text.split('\n').flatMap(line => parseLedgerLine(line) ?? []);
+	return settledOnce(text.split('\n').flatMap(line => parseLedgerLine(line) ?? []));
+}
+
+/** Windows that start at the same moment may both add the missing line of a dead one's run: the first one counts. */
+function settledOnce(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
+	const settled = new Set<string>();
+	return entries.filter(({ type, runId }) => {
+		const isRepeated = type === 'settle' && settled.has(runId);
+		if (type === 'settle') {
+			settled.add(runId);
+		}
+		return !isRepeated;
+	});
 }

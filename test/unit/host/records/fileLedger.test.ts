@@ -64,6 +64,16 @@ suite('The ledger', () => {
 		);
 	});
 
+	test('counts a run once that two windows have settled at the same moment', async () => {
+		const settle = (runId: string, usd: number): LedgerEntry => ({ ...entry(runId), type: 'settle', cost: { usd, estimated: true } });
+		const windows = [createFileLedger(root(), quickFiles), createFileLedger(root(), quickFiles)] as const;
+		await windows[0].append(entry('a'));
+		await windows[0].append(settle('a', 1));
+		await windows[1].append(settle('a', 2));
+		await windows[1].append(settle('b', 3));
+		assert.deepEqual(await windows[0].read('2026-11'), [entry('a'), settle('a', 1), settle('b', 3)]);
+	});
+
 	test('reads around lines of others', async () => {
 		await createFileLedger(root(), quickFiles).append(entry('a'));
 		await writeFile(join(root(), '2026-11.jsonl'), `\n{}\n${JSON.stringify(entry('b'))}\r\nnull\n`, { flag: 'a' });
