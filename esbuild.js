@@ -2,7 +2,7 @@
 // node esbuild.js [--production] [--watch] [--tests=host]
 const { build, context, transform } = require('esbuild');
 const { readdirSync } = require('node:fs');
-const { copyFile, mkdir, rm, writeFile } = require('node:fs/promises');
+const { copyFile, mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative, sep } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
@@ -160,6 +160,27 @@ async function copyPanelMedia() {
 	return panelMedia.map(file => `dist/${basename(file)}`);
 }
 
+const noticesPath = 'dist/ThirdPartyNotices.txt';
+
+/** Writes the licences of everything that `inputs` (paths of bundled files) took from other packages, as those licences ask. */
+async function writeNotices(inputs) {
+	const packages = inputs.flatMap(input => input.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []);
+	const notices = await Promise.all([...new Set(packages)].sort().map(noticeOf));
+	const head = 'Image Prompt contains parts of the packages below. Each is followed by its licence.';
+	await writeFile(join(root, noticesPath), [head, ...notices].join(`\n\n${'-'.repeat(80)}\n\n`));
+}
+
+async function noticeOf(name) {
+	const folder = join(root, 'node_modules', name);
+	const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	const files = readdirSync(folder).filter(file => /^(licen[cs]e|notice)/i.test(file));
+	if (files.length === 0) {
+		throw new Error(`The package ${name} has no licence file, so it can't be shipped.`);
+	}
+	const texts = await Promise.all(files.sort().map(file => readFile(join(folder, file), 'utf8')));
+	return [`${name} ${version} (${license})`, ...texts.map(text => text.replaceAll('\r\n', '\n').trim())].join('\n\n');
+}
+
 /** Removes what an earlier build left in `folder`. Afterwards, so that a window that loads just now still finds its files. */
 async function removeOthers(folder, kept) {
 	const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
@@ -174,7 +195,9 @@ async function removeOthers(folder, kept) {
 /** Bundles what is shipped into `dist`. Returns esbuild's accounts of both bundles. */
 async function buildProduct({ production }) {
 	const [ofExtension, ofPage, copies] = await Promise.all([build(extension(production)), build(page(production)), copyPanelMedia()]);
-	await removeOthers('dist', [...Object.keys(ofExtension.metafile.outputs), ...Object.keys(ofPage.metafile.outputs), ...copies]);
+	const accounts = [ofExtension.metafile, ofPage.metafile];
+	await writeNotices([...accounts.flatMap(({ inputs }) => Object.keys(inputs)), ...panelMedia.map(path => path.split(sep).join('/'))]);
+	await removeOthers('dist', [...accounts.flatMap(({ outputs }) => Object.keys(outputs)), ...copies, noticesPath]);
 	return { extension: ofExtension.metafile, page: ofPage.metafile };
 }
 

@@ -33,6 +33,7 @@ const wanted = [
 	'dist/webview.css',
 	'dist/codicon.css',
 	'dist/codicon.ttf',
+	'dist/ThirdPartyNotices.txt',
 	'media/icon.png',
 ];
 
