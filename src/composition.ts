@@ -13,7 +13,7 @@ import { insertCommand } from './host/commands/insert';
 import { newFileCommand } from './host/commands/newFile';
 import { openPanelCommand } from './host/commands/openPanel';
 import { previewCommand } from './host/commands/preview';
-import { CommandRegistry, showUnexpected } from './host/commands/registry';
+import { CommandRegistry, reportUnexpected } from './host/commands/registry';
 import { showLogCommand } from './host/commands/showLog';
 import { ApiKeys } from './host/connections/apiKeys';
 import { Connections } from './host/connections/connections';
@@ -34,8 +34,11 @@ import { createFileRunStore } from './host/records/fileRunStore';
 import { createOwnerId } from './host/records/owner';
 import { newRunId, sha256 } from './host/records/runId';
 import { DocumentTracker } from './host/sessions/documentTracker';
+import { ForeignRuns } from './host/sessions/foreignRuns';
+import { announcePictures } from './host/sessions/announcePictures';
 import { createPanelActions } from './host/sessions/panelActions';
 import { PictureActions } from './host/sessions/pictureActions';
+import type { PromptSession } from './host/sessions/promptSession';
 import { SessionRefresher } from './host/sessions/sessionRefresher';
 import { SessionRegistry } from './host/sessions/sessionRegistry';
 import { SessionRuns } from './host/sessions/sessionRuns';
@@ -61,8 +64,15 @@ export function compose(context: vscode.ExtensionContext): Application {
 	const log = disposables.add(vscode.window.createOutputChannel('Image Prompt', { log: true }));
 	const connecting = composeConnections(context, disposables, log);
 	const keeping = composeRecords(context, log);
+	const foreignRuns = disposables.add(new ForeignRuns(keeping.runs, keeping.recover, systemClock));
+	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 	const sessions = disposables.add(
-		new SessionRegistry(keeping.sessionStore, keeping.runs, () => connecting.settings.current.keepPrompts, keeping.recovered),
+		new SessionRegistry(keeping.sessionStore, keeping.runs, {
+			keepsPrompts: () => connecting.settings.current.keepPrompts,
+			followRun: session => void foreignRuns.follow(session).catch(reportError),
+			reportError,
+			recovered: keeping.recovered,
+		}),
 	);
 	const generating = composeGeneration(context, disposables, { ...connecting, ...keeping, sessions, log });
 	composeEditor(disposables, { ...connecting, ...generating, sessions });
@@ -70,8 +80,11 @@ export function compose(context: vscode.ExtensionContext): Application {
 	return {
 		execute: (command, args) => commands.execute(command, args),
 		restorePanel: async (panel, state) => {
-			await generating.panels.restore(panel, state);
-			generating.refresher.refreshAll();
+			const restored = await generating.panels.restore(panel, state);
+			for (const session of sessions.all.filter(({ id }) => id === restored?.id)) {
+				await announcePictures(session.run?.record.pictures);
+				generating.refresher.refresh(session);
+			}
 		},
 	};
 }
@@ -82,7 +95,9 @@ function composeConnections(context: vscode.ExtensionContext, disposables: Dispo
 	const connections = new Connections(settings, keys);
 	const providers = createProviders();
 	const providerFor = (kind: HostKind): ImageProvider => providerOf(providers, kind);
-	const wizard = new ConnectionWizard(connections, keys, new ConnectionTest(connections, providerFor, log));
+	const wizard = new ConnectionWizard(connections, keys, new ConnectionTest(connections, providerFor, log), error =>
+		reportUnexpected(error, log),
+	);
 	const plans = disposables.add(new PromptPlans(settings, connections, today));
 	return { settings, connections, providerFor, wizard, plans };
 }
@@ -93,10 +108,9 @@ function composeRecords(context: vscode.ExtensionContext, log: vscode.LogOutputC
 	const runs = createFileRunStore({ root: runsRoot.fsPath, ownerId: createOwnerId() });
 	const ledger = createFileLedger(folder('ledger').fsPath);
 	const sessionStore = new SessionStore(folder('sessions').fsPath);
-	const recovered = tidy(recoverRuns(runs, ledger, systemClock), sessionStore, log).catch((error: unknown) => {
-		void showUnexpected(error, log);
-	});
-	return { runsRoot, runs, ledger, sessionStore, recovered };
+	const recover = (): Promise<readonly RunRecord[]> => recoverRuns(runs, ledger, systemClock);
+	const recovered = tidy(recover(), sessionStore, log).catch((error: unknown) => reportUnexpected(error, log));
+	return { runsRoot, runs, ledger, sessionStore, recover, recovered };
 }
 
 type Connecting = ReturnType<typeof composeConnections>;
@@ -107,7 +121,8 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 	const { settings, connections, providerFor, wizard, plans, runsRoot, runs, ledger, sessions, log } = parts;
 	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 	const running = disposables.add(new RunningRuns());
-	const pictures = new PictureActions(runs, disposables.add(new DocumentTracker()), () => settings.current.assets);
+	const archive = { runs, ledger, clock: systemClock };
+	const pictures = new PictureActions(archive, disposables.add(new DocumentTracker()), () => settings.current.assets);
 	const sessionPlans = new SessionPlans(plans, connections, () => wizard.selectConnection());
 	const actions = createPanelActions({ sessions, runs, running, pictures, generating: () => inPanel });
 	const around = { extensionUri: context.extensionUri, runsRoot, actions, reportError };
@@ -123,7 +138,9 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 		limits: () => settings.current,
 	});
 	const inPanel = new GenerateInPanel(sessions, panels, sessionPlans, generator);
-	const refresher = disposables.add(new SessionRefresher(sessions, sessionPlans, plans, reportError));
+	const shown = (): readonly PromptSession[] => panels.openSessions.flatMap(({ id }) => sessions.all.find(each => each.id === id) ?? []);
+	const refresher = disposables.add(new SessionRefresher(shown, sessionPlans, plans, reportError));
+	disposables.add(panels.onDidClose(session => sessions.closed(session)));
 	disposables.add(showRunningInContext(running));
 	return { running, pictures, panels, inPanel, refresher };
 }
@@ -184,8 +201,11 @@ function today(): string {
 	return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+/** Also at the start: the window remembers what a former extension host said. */
 function showRunningInContext(running: RunningRuns): vscode.Disposable {
-	return running.onDidChange(() => void vscode.commands.executeCommand('setContext', 'imgprompt.isRunning', running.size > 0));
+	const show = (): void => void vscode.commands.executeCommand('setContext', 'imgprompt.isRunning', running.size > 0);
+	show();
+	return running.onDidChange(show);
 }
 
 /** Settles what an earlier window left behind. Runs beside the first command, never before it. */

@@ -94,3 +94,8 @@ export function settleEntry(record: RunRecord, at: string, attempts?: number): L
 		...(attempts === undefined ? {} : { attempts }),
 	};
 }
+
+/** The line that says where a candidate was put. `asset` is a path, or a URI where there is none; `at` is an ISO time. */
+export function acceptEntry({ runId, connection, model }: RunRecord, index: number, asset: string, at: string): LedgerEntry {
+	return { type: 'accept', at, runId, connection, model, index, asset };
+}

@@ -77,7 +77,10 @@ export interface RunStore {
 	recover(): Promise<readonly RunRecord[]>;
 }
 
-/** One line of the monthly ledger. `claim` is written before a request leaves, `settle` when its outcome is known. */
+/**
+ * One line of the monthly ledger. `claim` is written before a request leaves, `settle` when its outcome is known, `accept` when a
+ * picture is inserted.
+ */
 export interface LedgerEntry {
 	readonly type: 'claim' | 'settle' | 'accept';
 	readonly at: string;
@@ -100,6 +103,8 @@ export interface LedgerEntry {
 	readonly cost?: Cost;
 	readonly durationMs?: number;
 	readonly attempts?: number;
+	/** `accept`: which candidate was put where. */
+	readonly index?: number;
 	readonly asset?: string;
 }
 

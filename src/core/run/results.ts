@@ -1,6 +1,6 @@
 import { formatSize } from '../image/imageSize';
 import type { Problem } from '../problem';
-import type { FailureKind } from './failure';
+import type { FailureKind, RunFailure } from './failure';
 import type { ActualParameters, StoredPicture } from './ports';
 import type { RunFolder } from './records';
 import type { ParameterValues, RunImage, RunResult } from './runResult';
@@ -8,8 +8,11 @@ import type { ParameterValues, RunImage, RunResult } from './runResult';
 /** What is known of a run that was never started. */
 export type UnstartedRun = Partial<Pick<RunResult, 'connection' | 'model' | 'operation' | 'requested' | 'startedAt'>>;
 
+/** A result that says why there is no picture. */
+export type FailedRun = RunResult & { readonly failure: RunFailure };
+
 /** The result of a request that is not valid: nothing was sent. */
-export function invalidResult(problems: readonly Problem[], run: UnstartedRun = {}): RunResult {
+export function invalidResult(problems: readonly Problem[], run: UnstartedRun = {}): FailedRun {
 	const errors = problems.filter(({ severity }) => severity === 'error');
 	const first = errors[0]?.message ?? 'The request is not valid.';
 	const message = errors.length > 1 ? `${first} (and ${errors.length - 1} more)` : first;
@@ -17,7 +20,7 @@ export function invalidResult(problems: readonly Problem[], run: UnstartedRun = 
 }
 
 /** The result of a run that failed before it began, such as for a missing key. */
-export function failedResult(kind: FailureKind, message: string, run: UnstartedRun = {}): RunResult {
+export function failedResult(kind: FailureKind, message: string, run: UnstartedRun = {}): FailedRun {
 	return { ...unstarted(run), status: 'failed', failure: { kind, message } };
 }
 

@@ -20,6 +20,15 @@ export function cancelled(): Failed {
 	return failure({ kind: 'cancelled', message: '', canSaveAs: false });
 }
 
+/** Nothing is written into a workspace that is not trusted. */
+export function notTrusted(): Failed {
+	return failure({
+		kind: 'notPermitted',
+		message: vscode.l10n.t('This workspace is not trusted, so nothing was written into it. Trust it, or use Save As.'),
+		canSaveAs: true,
+	});
+}
+
 /** The picture's file is missing or cut off. */
 export function gone(): Failed {
 	return failure({

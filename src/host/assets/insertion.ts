@@ -41,10 +41,11 @@ export interface InsertedAsset {
 
 /**
  * `outsideWorkspace`: the path is not allowed. `noPlace`: there is no folder to write into. `writeFailed`: the disk or the editor
- * refused. `gone`: the picture is not in its run's folder any more. `cancelled`: a person closed a question.
+ * refused. `gone`: the picture is not in its run's folder any more. `notPermitted`: the workspace is not trusted. `cancelled`: a person
+ * closed a question.
  */
 export interface InsertFailure {
-	readonly kind: 'outsideWorkspace' | 'noPlace' | 'writeFailed' | 'gone' | 'cancelled';
+	readonly kind: 'outsideWorkspace' | 'noPlace' | 'writeFailed' | 'gone' | 'notPermitted' | 'cancelled';
 	/** What happened and what to do; empty for `cancelled`. */
 	readonly message: string;
 	/** Save As would still work. */

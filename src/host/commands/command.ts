@@ -13,23 +13,27 @@ export interface Command {
 export function isFromPerson(args: readonly unknown[]): boolean {
 	const context = args[1];
 	return (
-		args.length === 0 ||
+		args.every(argument => argument === undefined) ||
 		Array.isArray(context) ||
 		(isRecord(context) && ('groupId' in context || 'preserveFocus' in context || context['interactive'] === true))
 	);
 }
 
-/** A `Uri`, or the text of one, as callers pass it; a path is taken as a file. */
+/** A `Uri`, or the text of one, as callers pass it; an absolute path is taken as a file. */
 export function asUri(value: unknown): vscode.Uri | undefined {
 	if (value instanceof vscode.Uri) {
 		return value;
 	}
-	if (typeof value === 'string' && value !== '') {
-		return value.startsWith('/') ? vscode.Uri.file(value) : vscode.Uri.parse(value);
+	if (typeof value !== 'string') {
+		return undefined;
 	}
-	return undefined;
+	if (/^(?:\/|[a-z]:[\\/]|\\\\)/i.test(value)) {
+		return vscode.Uri.file(value);
+	}
+	return /^[a-z][a-z\d+.-]+:/i.test(value) ? vscode.Uri.parse(value) : undefined;
 }
 
+/** An object that is no list; what is in it is not known. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { ConnectionWizard } from '../connections/wizard';
 import type { Command } from './command';
 
@@ -5,13 +6,17 @@ import type { Command } from './command';
 export function connectionCommands(wizard: ConnectionWizard): readonly Command[] {
 	return [
 		{ id: 'imgprompt.addConnection', execute: connection => wizard.addConnection(connection) },
-		{ id: 'imgprompt.testConnection', execute: name => wizard.testConnection(textOf(name)) },
-		{ id: 'imgprompt.selectConnection', execute: name => wizard.selectConnection(textOf(name)) },
-		{ id: 'imgprompt.setApiKey', execute: (name, key) => wizard.setApiKey(textOf(name), textOf(key)) },
-		{ id: 'imgprompt.clearApiKey', execute: name => wizard.clearApiKey(textOf(name)) },
+		{ id: 'imgprompt.testConnection', execute: async name => wizard.testConnection(textOf(name)) },
+		{ id: 'imgprompt.selectConnection', execute: async name => wizard.selectConnection(textOf(name)) },
+		{ id: 'imgprompt.setApiKey', execute: async (name, key) => wizard.setApiKey(textOf(name), textOf(key)) },
+		{ id: 'imgprompt.clearApiKey', execute: async name => wizard.clearApiKey(textOf(name)) },
 	];
 }
 
+/** What is no text is a mistake of the caller; to ask a person instead would hide it. */
 function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' ? value : undefined;
+	if (value !== undefined && typeof value !== 'string') {
+		throw new Error(vscode.l10n.t('Connections and keys are named by texts.'));
+	}
+	return value;
 }

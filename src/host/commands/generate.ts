@@ -1,36 +1,40 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { success } from '../../core/result';
 import type { GenerateInPanel } from '../generation/generateInPanel';
+import type { GenerateOptions } from '../generation/sessionPlans';
 import { failedBefore } from '../generation/unstarted';
-import { asUri, isFromPerson, isRecord, type Command } from './command';
+import { readOptions, readUri, readVariables, type Checked } from './callerOptions';
+import { asUri, isFromPerson, type Command } from './command';
 import { promptAt } from './promptAtCursor';
+import { showInformation } from '../notice/notice';
 
 /** `imgprompt.generate(uri?, { variables? })`: runs the active prompt file, or the fence at the cursor. */
 export function generateCommand(panel: GenerateInPanel): Command {
 	return {
 		id: 'imgprompt.generate',
 		execute: async (...args) => {
-			const origin = await promptAt(asUri(args[0]));
-			const isInteractive = isFromPerson(args);
-			if (!origin) {
-				return [await noPrompt(isInteractive)];
+			const call = isFromPerson(args) ? success({ uri: asUri(args[0]), options: { isInteractive: true } }) : readCall(args);
+			const origin = call.ok ? await promptAt(call.value.uri) : call;
+			if (call.ok && origin.ok) {
+				return [await panel.run(origin.value, call.value.options)];
 			}
-			const variables = variablesOf(args[1]);
-			return [await panel.run(origin, { isInteractive, ...(variables ? { variables } : {}) })];
+			const message = origin.ok ? '' : origin.failure;
+			if (isFromPerson(args)) {
+				void showInformation(message);
+			}
+			return [failedBefore({ kind: 'invalid', message })];
 		},
 	};
 }
 
-async function noPrompt(isInteractive: boolean) {
-	const message = vscode.l10n.t('There is no prompt here. Open an .imgprompt file, or put the cursor into an imgprompt fence.');
-	if (isInteractive) {
-		void vscode.window.showInformationMessage(message);
+function readCall(args: readonly unknown[]): Checked<{ readonly uri: vscode.Uri | undefined; readonly options: GenerateOptions }> {
+	const uri = readUri(args[0]);
+	const options = readOptions(args[1], ['variables']);
+	const variables = options.ok ? readVariables(options.value['variables']) : options;
+	if (!uri.ok) {
+		return uri;
 	}
-	return failedBefore({ kind: 'invalid', message });
-}
-
-function variablesOf(options: unknown): Record<string, string> | undefined {
-	if (!isRecord(options) || !isRecord(options['variables'])) {
-		return undefined;
-	}
-	return Object.fromEntries(Object.entries(options['variables']).map(([name, value]) => [name, String(value)]));
+	return variables.ok
+		? success({ uri: uri.value, options: { isInteractive: false, ...(variables.value ? { variables: variables.value } : {}) } })
+		: variables;
 }

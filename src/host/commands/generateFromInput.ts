@@ -1,24 +1,22 @@
 import * as vscode from 'vscode';
 import type { GenerateInPanel } from '../generation/generateInPanel';
-import { cancelledBefore } from '../generation/unstarted';
+import { cancelledBefore, failedBefore } from '../generation/unstarted';
 import { isRecord, type Command } from './command';
 
-/** `imgprompt.generateFromInput({ prompt?, …keys })`: asks for a prompt, unless it is given. */
+/** `imgprompt.generateFromInput({ prompt, …keys })`: asks a person for a prompt; code gives it. */
 export function generateFromInputCommand(panel: GenerateInPanel): Command {
 	return {
 		id: 'imgprompt.generateFromInput',
 		execute: async (first: unknown) => {
-			const values = isRecord(first) ? first : {};
-			const prompt = 'prompt' in values ? values['prompt'] : await askPrompt();
-			if (prompt === undefined) {
+			if (first !== undefined && (!isRecord(first) || first['prompt'] === undefined)) {
+				const message = vscode.l10n.t('Nobody is asked when there are arguments. Give the prompt too: { prompt: "…" }.');
+				return [failedBefore({ kind: 'invalid', message })];
+			}
+			const values = first ?? { prompt: await askPrompt() };
+			if (values['prompt'] === undefined) {
 				return [cancelledBefore()];
 			}
-			return [
-				await panel.run(
-					{ kind: 'values', values: { ...values, prompt }, source: { kind: 'input' } },
-					{ isInteractive: !('prompt' in values) },
-				),
-			];
+			return [await panel.run({ kind: 'values', values, source: { kind: 'input' } }, { isInteractive: first === undefined })];
 		},
 	};
 }

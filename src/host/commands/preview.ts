@@ -1,28 +1,37 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import type { Plan } from '../../core/plan/plan';
+import { success } from '../../core/result';
+import type { RunFailure } from '../../core/run/failure';
 import type { GenerateInPanel } from '../generation/generateInPanel';
-import { failedBefore } from '../generation/unstarted';
+import { readOptions, readUri, type Checked } from './callerOptions';
 import { asUri, isFromPerson, type Command } from './command';
 import { promptAt } from './promptAtCursor';
+import { showInformation } from '../notice/notice';
+
+/** What a caller gets, as plain JSON: the plan, or why there is none. */
+export type PreviewResult = ({ readonly status: 'ready' } & Plan) | { readonly status: 'failed'; readonly failure: RunFailure };
 
 /** `imgprompt.preview(uri?)`: shows the resolved request, its price and what would leave the machine. Sends nothing. */
 export function previewCommand(panel: GenerateInPanel): Command {
 	return {
 		id: 'imgprompt.preview',
-		execute: async (...args) => {
-			const origin = await promptAt(asUri(args[0]));
-			if (!origin) {
-				const message = vscode.l10n.t(
-					'There is no prompt here. Open an .imgprompt file, or put the cursor into an imgprompt fence.',
-				);
-				if (isFromPerson(args)) {
-					void vscode.window.showInformationMessage(message);
-				}
-				return failedBefore({ kind: 'invalid', message });
+		execute: async (...args): Promise<PreviewResult> => {
+			const isInteractive = isFromPerson(args);
+			const uri = isInteractive ? success(asUri(args[0])) : readCall(args);
+			const origin = uri.ok ? await promptAt(uri.value) : uri;
+			if (origin.ok) {
+				const planned = await panel.preview(origin.value);
+				return planned.ok ? { status: 'ready', ...planned.value } : { status: 'failed', failure: planned.failure };
 			}
-			const { outcome } = (await panel.preview(origin)).snapshot;
-			return outcome?.kind === 'ready'
-				? { status: 'ready', ...outcome.plan }
-				: { status: 'invalid', problems: outcome?.problems ?? [] };
+			if (isInteractive) {
+				void showInformation(origin.failure);
+			}
+			return { status: 'failed', failure: { kind: 'invalid', message: origin.failure } };
 		},
 	};
+}
+
+function readCall(args: readonly unknown[]): Checked<vscode.Uri | undefined> {
+	const options = readOptions(args[1], []);
+	return options.ok ? readUri(args[0]) : options;
 }

@@ -25,21 +25,24 @@ export class CommandRegistry {
 		try {
 			return await command.execute(...args);
 		} catch (error) {
-			this.#log.error(error instanceof Error ? error : String(error));
-			if (!isFromPerson(args)) {
-				throw error;
+			if (isFromPerson(args)) {
+				reportUnexpected(error, this.#log);
+				return undefined;
 			}
-			void showUnexpected(error, this.#log);
-			return undefined;
+			this.#log.error(error instanceof Error ? error : String(error));
+			throw error;
 		}
 	}
 }
 
-/** One sentence and a way to the log, for what should not have happened. */
-export async function showUnexpected(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+/** Logs what should not have happened, and shows one sentence and a way to the log. */
+export function reportUnexpected(error: unknown, log: vscode.LogOutputChannel): void {
+	log.error(error instanceof Error ? error : String(error));
 	const showLog = vscode.l10n.t('Show Log');
 	const reason = error instanceof Error ? error.message : String(error);
-	if ((await showError(vscode.l10n.t('Image Prompt: {0}', reason), showLog)) === showLog) {
-		log.show();
-	}
+	void showError(vscode.l10n.t('Image Prompt: {0}', reason), showLog).then(chosen => {
+		if (chosen === showLog) {
+			log.show();
+		}
+	});
 }

@@ -3,6 +3,7 @@ import type { Connection, HostKind } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
 import type { ConnectionReport, ImageProvider } from '../../core/run/ports';
 import { withAbortSignal } from '../abort';
+import { reportUnexpected } from '../commands/registry';
 import type { Connections } from './connections';
 import { showError, showInformation } from '../notice/notice';
 
@@ -40,7 +41,7 @@ export class ConnectionTest {
 			})),
 		);
 		if (!isCancelled) {
-			void showReport(connection, report);
+			showReport(connection, report).catch((error: unknown) => reportUnexpected(error, this.#log));
 		}
 		return report;
 	}

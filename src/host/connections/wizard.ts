@@ -19,11 +19,14 @@ export class ConnectionWizard {
 	readonly #connections: Connections;
 	readonly #keys: ApiKeys;
 	readonly #test: ConnectionTest;
+	readonly #reportError: (error: unknown) => void;
 
-	constructor(connections: Connections, keys: ApiKeys, test: ConnectionTest) {
+	/** `reportError` hears what goes wrong after a command has ended, when a button of its notification is pressed. */
+	constructor(connections: Connections, keys: ApiKeys, test: ConnectionTest, reportError: (error: unknown) => void) {
 		this.#connections = connections;
 		this.#keys = keys;
 		this.#test = test;
+		this.#reportError = reportError;
 	}
 
 	/**
@@ -51,7 +54,7 @@ export class ConnectionWizard {
 			throw new Error(apiKeyMessage(stored.failure));
 		}
 		if (key === undefined) {
-			void this.#offerTest(
+			this.#offerTest(
 				connection,
 				vscode.l10n.t('The key of “{0}” was stored. It is sent to {1} only.', connection.name, connection.origin),
 			);
@@ -117,11 +120,15 @@ export class ConnectionWizard {
 		const message = isFirst
 			? vscode.l10n.t('“{0}” was added, and is used from now on.', connection.name)
 			: vscode.l10n.t('“{0}” was added.', connection.name);
-		void this.#offerTest(connection, message, isFirst ? undefined : vscode.l10n.t('Use by Default'));
+		this.#offerTest(connection, message, isFirst ? undefined : vscode.l10n.t('Use by Default'));
 		return connection;
 	}
 
-	async #offerTest(connection: Connection, message: string, select?: string): Promise<void> {
+	#offerTest(connection: Connection, message: string, select?: string): void {
+		this.#askToTest(connection, message, select).catch(this.#reportError);
+	}
+
+	async #askToTest(connection: Connection, message: string, select: string | undefined): Promise<void> {
 		const test = vscode.l10n.t('Test Connection');
 		const chosen = await showInformation(message, ...(select === undefined ? [test] : [test, select]));
 		if (chosen === test) {

@@ -9,7 +9,7 @@ import { runSourceOf } from '../sessions/promptOrigin';
 import type { PromptSession } from '../sessions/promptSession';
 import type { RunningRuns } from './runningRuns';
 import type { GenerateOptions, SessionPlans } from './sessionPlans';
-import { failedBefore, invalidBefore } from './unstarted';
+import { failedBefore, unplanned } from './unstarted';
 
 /** Everything of a run that does not depend on the connection. */
 export type RunMachinery = Omit<RunPorts, 'provider'> & {
@@ -42,19 +42,7 @@ export class Generator {
 			});
 		}
 		const planned = await this.#plans.plan(session, options);
-		switch (planned.kind) {
-			case 'gone':
-				return failedBefore({
-					kind: 'invalid',
-					message: vscode.l10n.t('The prompt file is gone. Restore it, or open another one.'),
-				});
-			case 'noConnection':
-				return failedBefore({ kind: 'notConfigured', message: planned.message });
-			case 'invalid':
-				return invalidBefore(planned.problems);
-			case 'ready':
-				return this.#run(session, planned.plan, onStart);
-		}
+		return planned.kind === 'ready' ? this.#run(session, planned.plan, onStart) : unplanned(planned);
 	}
 
 	async #run(session: PromptSession, plan: Plan, onStart: () => void): Promise<RunResult> {
@@ -64,11 +52,16 @@ export class Generator {
 		}
 		const settings = this.#machinery.limits();
 		const runId = this.#machinery.newRunId();
+		let isStarted = false;
 		const show = (snapshot: RunSnapshot): void => {
-			const isNew = session.run?.record.runId !== runId;
-			session.setRun(snapshot);
-			if (isNew) {
+			if (!isStarted) {
+				isStarted = true;
+				session.setRun(snapshot);
+				this.#running.announce();
 				onStart();
+			} else if (session.run?.record.runId === runId) {
+				// Otherwise a later run has taken its place; callers in code may start several.
+				session.setRun(snapshot);
 			}
 		};
 		return this.#running.hold(runId, (signal, onCountdown) =>

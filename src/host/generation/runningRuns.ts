@@ -9,7 +9,7 @@ interface RunningRun {
 export class RunningRuns implements vscode.Disposable {
 	readonly #runs = new Map<string, RunningRun>();
 	readonly #changed = new vscode.EventEmitter<void>();
-	/** A run began or ended. */
+	/** A run began, can be seen, or ended. */
 	readonly onDidChange = this.#changed.event;
 
 	get size(): number {
@@ -34,6 +34,11 @@ export class RunningRuns implements vscode.Disposable {
 			this.#runs.delete(runId);
 			this.#changed.fire();
 		}
+	}
+
+	/** A run that is held is now known to its session. */
+	announce(): void {
+		this.#changed.fire();
 	}
 
 	/** Cancels one run, or all when no id is given. Returns how many were asked to end. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Problem, ProblemSeverity } from '../../core/problem';
+import { isEditable } from './editable';
 import { problemsOf, type PromptPlans } from './promptPlans';
 import { toEditorRange } from './ranges';
 
@@ -48,6 +49,9 @@ export class PromptDiagnostics implements vscode.Disposable {
 	}
 
 	#checkSoon(document: vscode.TextDocument): void {
+		if (!isPrompt(document)) {
+			return;
+		}
 		const key = document.uri.toString();
 		clearTimeout(this.#waiting.get(key));
 		this.#waiting.set(
@@ -58,7 +62,7 @@ export class PromptDiagnostics implements vscode.Disposable {
 
 	#check(document: vscode.TextDocument): void {
 		this.#stopWaiting(document);
-		if (document.languageId === 'imgprompt' && !document.isClosed) {
+		if (isPrompt(document) && !document.isClosed) {
 			const problems = problemsOf(this.#plans.plan(document));
 			this.#collection.set(
 				document.uri,
@@ -78,6 +82,11 @@ export class PromptDiagnostics implements vscode.Disposable {
 		clearTimeout(this.#waiting.get(key));
 		this.#waiting.delete(key);
 	}
+}
+
+/** Former versions, in a comparison for instance, have no problems that anybody could solve. */
+function isPrompt({ languageId, uri }: vscode.TextDocument): boolean {
+	return languageId === 'imgprompt' && isEditable(uri);
 }
 
 /** A problem as the editor shows it. Its code is stable. */

@@ -21,11 +21,14 @@ export class PanelManager implements vscode.Disposable {
 	readonly #location: () => PanelLocation;
 	readonly #disposables = new DisposableStore();
 	readonly #changedActive = this.#disposables.add(new vscode.EventEmitter<Session | undefined>());
+	readonly #closed = this.#disposables.add(new vscode.EventEmitter<Session>());
 	readonly #panels = new Map<string, SessionPanel>();
 	#activeSession: Session | undefined;
 
 	/** Fires when another panel, or none, has the focus. */
 	readonly onDidChangeActive = this.#changedActive.event;
+	/** The panel of a session was closed. */
+	readonly onDidClose = this.#closed.event;
 
 	constructor(around: PanelSurroundings, finder: SessionFinder, location: () => PanelLocation) {
 		this.#around = around;
@@ -58,16 +61,26 @@ export class PanelManager implements vscode.Disposable {
 		);
 	}
 
-	/** For VS Code's serializer: gives a panel of an earlier window its session back. Sends nothing to any host. */
-	async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+	/**
+	 * For VS Code's serializer: gives a panel of an earlier window its session back, and returns it. Sends nothing to any host.
+	 * `undefined`: the panel was closed meanwhile, or is one too many.
+	 */
+	async restore(panel: vscode.WebviewPanel, state: unknown): Promise<Session | undefined> {
 		const kept = keptState.safeParse(state);
+		const closing = new AbortController();
+		const subscription = panel.onDidDispose(() => closing.abort());
 		const found = kept.success ? await this.#finder.find(kept.data.sessionId) : undefined;
+		subscription.dispose();
+		if (closing.signal.aborted) {
+			return undefined;
+		}
 		const session = found ?? lostSession(kept.success ? kept.data.sessionId : 'unknown', panel.title);
 		if (this.#panels.has(session.id)) {
 			panel.dispose();
-			return;
+			return undefined;
 		}
 		this.#adopt(session, panel);
+		return session;
 	}
 
 	dispose(): void {
@@ -92,6 +105,7 @@ export class PanelManager implements vscode.Disposable {
 			this.#panels.delete(session.id);
 			open.dispose();
 			this.#updateActive();
+			this.#closed.fire(session);
 		});
 		this.#updateActive();
 	}

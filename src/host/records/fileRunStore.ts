@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunFolder, RunRecord, RunStore } from '../../core/run/records';
+import { StorageError } from '../../core/run/storageError';
 import { writeAtomically } from './atomicFile';
 import { damagedRecord } from './damagedRecord';
 import { lockFolder } from './folderLock';
@@ -66,11 +67,23 @@ class FileRunStore implements RunStore {
 		const unfinished = await this.#filter(await this.#runIds(), async runId => !(await looksFinished(join(this.#root, runId))));
 		for (const record of await this.#readAll(unfinished)) {
 			if (record.state !== 'finished' && !(await this.#isAlive(record.owner))) {
-				const settled = await this.#settle(record.runId);
+				const settled = await this.#trySettle(record.runId);
 				recovered.push(...(settled ? [settled] : []));
 			}
 		}
 		return recovered;
+	}
+
+	/** `undefined` also when the disk refuses: a later start tries again, and the other runs are settled now. */
+	async #trySettle(runId: string): Promise<RunRecord | undefined> {
+		try {
+			return await this.#settle(runId);
+		} catch (error) {
+			if (!(error instanceof StorageError)) {
+				throw error;
+			}
+			return undefined;
+		}
 	}
 
 	/** `undefined`: another window does it, or has done it. */

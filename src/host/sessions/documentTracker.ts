@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isEditable } from '../language/editable';
 
 /**
  * Remembers the text editor that a person was in last: while a panel has the focus, VS Code knows of no active text
@@ -25,11 +26,7 @@ export class DocumentTracker implements vscode.Disposable {
 
 	#remember(editor: vscode.TextEditor | undefined): void {
 		const document = editor?.document;
-		if (
-			document &&
-			document.languageId !== 'imgprompt' &&
-			['file', 'untitled', 'vscode-notebook-cell', 'vscode-vfs', 'vscode-remote'].includes(document.uri.scheme)
-		) {
+		if (document && document.languageId !== 'imgprompt' && isEditable(document.uri)) {
 			this.#last = document;
 		}
 	}

@@ -27,9 +27,7 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 	};
 	return {
 		generate,
-		cancel: async runId => {
-			running.cancel(runId);
-		},
+		cancel: runId => cancel(ports, runId),
 		tryNow: async runId => running.tryNow(runId),
 		insert: (session, runId, index) => pictures.insertFromPanel(sessions.known(session), runId, index),
 		saveAs: (runId, index) => pictures.saveAs(runId, index),
@@ -38,7 +36,9 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 		openPrompt: session => openPrompt(sessions.known(session)),
 		help: (session, action) => (action === 'openPrompt' ? openPrompt(sessions.known(session)) : help(session, action, generate)),
 		tryAgain: async (session, runId) => {
-			await markDecided(ports, session, runId);
+			if (vscode.workspace.isTrusted) {
+				await markDecided(ports, session, runId);
+			}
 			await generate(session);
 		},
 		dismiss: (session, runId) => markDecided(ports, session, runId),
@@ -48,12 +48,23 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 	};
 }
 
+/** A run of this window ends. One that another process still works on can't be reached from here. */
+async function cancel({ running, runs }: PanelActionPorts, runId: string): Promise<void> {
+	if (running.cancel(runId) > 0) {
+		return;
+	}
+	const record = (await runs.open(runId))?.record;
+	if (record && record.state !== 'finished') {
+		throw new Error(vscode.l10n.t('This run was started by another window and can only be cancelled there.'));
+	}
+}
+
 /** The user has looked at an uncertain run: it is no longer listed as open. */
 async function markDecided({ runs, sessions }: PanelActionPorts, session: Session, runId: string): Promise<void> {
 	const folder = await runs.open(runId);
 	if (folder) {
 		await folder.update({ isDismissed: true });
-		sessions.known(session).setRun({ record: folder.record });
+		sessions.known(session).showRecord(folder.record);
 	}
 }
 

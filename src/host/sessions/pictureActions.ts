@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
-import type { RunSource, RunStore } from '../../core/run/records';
+import type { Result } from '../../core/result';
+import { acceptEntry } from '../../core/run/newRecord';
+import type { Clock } from '../../core/run/ports';
+import type { Ledger, RunSource, RunStore } from '../../core/run/records';
+import { StorageError } from '../../core/run/storageError';
 import { AssetInserter } from '../assets/assetInserter';
 import { defaultAlt } from '../assets/assetPath';
 import { askAlt } from '../assets/askAlt';
 import { copyLink } from '../assets/copyLink';
+import { notTrusted } from '../assets/insertFailures';
 import type { InsertedAsset, InsertFailure, InsertRequest, InsertTarget } from '../assets/insertion';
 import { revealPicture } from '../assets/reveal';
 import { savePictureAs } from '../assets/saveAs';
 import type { AssetSettings } from '../connections/parseSettings';
+import { isEditable } from '../language/editable';
 import type { DocumentTracker } from './documentTracker';
 import type { PromptSession } from './promptSession';
 import { showError, showInformation } from '../notice/notice';
@@ -15,6 +21,8 @@ import { withoutIcons } from '../notice/plainText';
 
 /** What callers in code may say about an insertion. */
 export interface CodeInsertOptions {
+	readonly runId: string;
+	readonly index: number;
 	readonly uri?: vscode.Uri;
 	readonly position?: vscode.Position;
 	readonly alt?: string;
@@ -23,37 +31,51 @@ export interface CodeInsertOptions {
 /** The outcome of an insertion by code: what was written, or why nothing was. */
 export type CodeInsertResult = InsertedAsset | { readonly failure: Pick<InsertFailure, 'kind' | 'message'> };
 
+/** Where runs are kept and accounted for. */
+export interface RunArchive {
+	readonly runs: RunStore;
+	readonly ledger: Ledger;
+	readonly clock: Clock;
+}
+
 /** What can be done with one picture of a run. */
 export class PictureActions {
-	readonly #runs: RunStore;
+	readonly #archive: RunArchive;
 	readonly #documents: DocumentTracker;
 	readonly #settings: () => AssetSettings;
 	readonly #inserter = new AssetInserter();
 
-	constructor(runs: RunStore, documents: DocumentTracker, settings: () => AssetSettings) {
-		this.#runs = runs;
+	constructor(archive: RunArchive, documents: DocumentTracker, settings: () => AssetSettings) {
+		this.#archive = archive;
 		this.#documents = documents;
 		this.#settings = settings;
 	}
 
 	/** Asks for the alternative text, then writes the asset, and the link at the cursor of the document at hand. */
 	async insertFromPanel(session: PromptSession, runId: string, index: number): Promise<void> {
-		const found = await this.#found(runId, index);
-		const target = this.#targetOf(found.record.source);
-		const alt = target ? await askAlt(found.record) : defaultAlt(found.record);
+		const { record } = await this.#found(runId, index);
+		const target = this.#targetOf(record.source);
+		const alt = target ? await askAlt(record) : defaultAlt(record);
 		if (alt === undefined) {
 			return;
 		}
+		// Looked up anew: while the question stood there, more may have happened to the run.
+		const found = await this.#found(runId, index);
 		const result = await this.#insert({ ...found, alt, isInteractive: true, ...(target ? { target } : {}) });
-		session.setRun({ record: found.folder.record });
+		session.showRecord(found.folder.record);
 		if (result.ok && target) {
 			putCursorBehindLink(target.uri);
 		}
-		await (result.ok ? reportInserted(result.value) : reportFailure(result.failure, found));
+		if (result.ok) {
+			reportInserted(result.value);
+		} else {
+			reportFailure(result.failure, found);
+		}
 	}
 
-	/** Writes and links without a question. */
-	async insertByCode(runId: string, index: number, { uri, position, alt }: CodeInsertOptions): Promise<CodeInsertResult> {
+	/** Writes and links without a question; `session` shows it, if there is one. */
+	async insertByCode(call: CodeInsertOptions, session?: PromptSession): Promise<CodeInsertResult> {
+		const { runId, index, uri, position, alt } = call;
 		const found = await this.#find(runId, index);
 		if (!found) {
 			return { failure: { kind: 'gone', message: noSuchPicture() } };
@@ -65,6 +87,7 @@ export class PictureActions {
 			...(target ? { target } : {}),
 			...(alt === undefined ? {} : { alt }),
 		});
+		session?.showRecord(found.folder.record);
 		return result.ok ? result.value : { failure: { kind: result.failure.kind, message: result.failure.message } };
 	}
 
@@ -84,18 +107,36 @@ export class PictureActions {
 		await revealPicture(await this.#found(runId, index));
 	}
 
-	async #insert(request: Omit<InsertRequest, 'settings'>) {
+	async #insert(request: Omit<InsertRequest, 'settings'>): Promise<Result<InsertedAsset, InsertFailure>> {
+		if (!vscode.workspace.isTrusted) {
+			return notTrusted();
+		}
 		const result = await this.#inserter.insert({ ...request, settings: this.#settings() });
 		if (result.ok) {
+			await this.#account(request, result.value.asset);
 			await vscode.commands.executeCommand('setContext', 'imgprompt.hasInserted', true);
 		}
 		return result;
 	}
 
+	/** Notes in the ledger that the picture was taken. */
+	async #account({ record, picture }: Pick<InsertRequest, 'record' | 'picture'>, asset: string): Promise<void> {
+		const { ledger, clock } = this.#archive;
+		try {
+			await ledger.append(acceptEntry(record, picture.candidate, asset, new Date(clock.now()).toISOString()));
+		} catch (error) {
+			// The asset lies in the project; that the ledger could not say so must not look like a failed insertion.
+			if (!(error instanceof StorageError)) {
+				throw error;
+			}
+		}
+	}
+
 	/** The document a selection came from, else the one that a person was in last, if it can still be seen. */
 	#targetOf(source: RunSource): InsertTarget | undefined {
-		if (source.kind === 'selection') {
-			return { uri: vscode.Uri.parse(source.uri), isExact: false };
+		const origin = source.kind === 'selection' ? vscode.Uri.parse(source.uri) : undefined;
+		if (origin && isEditable(origin)) {
+			return { uri: origin, isExact: false };
 		}
 		const document = this.#documents.linkTarget;
 		return document && { uri: document.uri, isExact: false };
@@ -110,7 +151,7 @@ export class PictureActions {
 	}
 
 	async #find(runId: string, index: number): Promise<FoundPicture | undefined> {
-		const folder = await this.#runs.open(runId);
+		const folder = await this.#archive.runs.open(runId);
 		const picture = folder?.record.pictures.find(({ candidate }) => candidate === index);
 		return folder && picture && { folder, record: folder.record, picture, picturePath: folder.locate(picture.fileName).path };
 	}
@@ -130,7 +171,7 @@ function noSuchPicture(): string {
 	return vscode.l10n.t('There is no such picture any more. Generate it again.');
 }
 
-async function reportInserted({ uri, link, notice }: InsertedAsset): Promise<void> {
+function reportInserted({ uri, link, notice }: InsertedAsset): void {
 	const name = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
 	const message = link === undefined ? vscode.l10n.t('Saved {0}.', name) : vscode.l10n.t('Inserted {0}.', name);
 	if (notice === undefined && link !== undefined) {
@@ -146,14 +187,15 @@ async function reportInserted({ uri, link, notice }: InsertedAsset): Promise<voi
 	});
 }
 
-async function reportFailure(failure: InsertFailure, picture: FoundPicture): Promise<void> {
+function reportFailure(failure: InsertFailure, picture: FoundPicture): void {
 	if (failure.kind === 'cancelled') {
 		return;
 	}
 	const saveAs = vscode.l10n.t('Save As…');
 	void showError(failure.message, ...(failure.canSaveAs ? [saveAs] : [])).then(async chosen => {
-		if (chosen === saveAs) {
-			await savePictureAs(picture);
+		const saved = chosen === saveAs ? await savePictureAs(picture) : undefined;
+		if (saved?.ok === false) {
+			reportFailure(saved.failure, picture);
 		}
 	});
 }

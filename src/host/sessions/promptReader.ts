@@ -18,16 +18,19 @@ export async function readPrompt(origin: PromptOrigin): Promise<PromptDocument |
 	}
 }
 
-/** The editor's text where the file is open (it may be unsaved), else the disk's. */
+/**
+ * The editor's text while it is not saved, else the disk's: another program may have written the file a moment ago, and a
+ * prompt that is paid for must not be the one before.
+ */
 async function fileText(uri: vscode.Uri): Promise<string | undefined> {
 	const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
-	if (open) {
-		return open.getText();
+	if (open?.isDirty || uri.scheme === 'untitled') {
+		return open?.getText();
 	}
 	try {
-		return (await vscode.workspace.openTextDocument(uri)).getText();
+		return await vscode.workspace.decode(await vscode.workspace.fs.readFile(uri), { uri });
 	} catch {
-		// Deleted, or a scheme that nobody serves: the caller says so.
-		return undefined;
+		// Deleted, or a scheme that nobody serves: what an editor still shows is there, anything else the caller says.
+		return open?.getText();
 	}
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { PlanOutcome } from '../../core/plan/plan';
 import type { RunFailure } from '../../core/run/failure';
 import type { RunSnapshot } from '../../core/run/executeRun';
+import type { RunResult } from '../../core/run/runResult';
+import type { RunRecord } from '../../core/run/records';
 import type { Session, SessionSnapshot } from '../panel/session';
 import { runSourceOf, type PromptOrigin } from './promptOrigin';
 
@@ -23,6 +25,7 @@ export class PromptSession implements Session {
 	#view: PromptView | undefined;
 	#run: RunSnapshot | undefined;
 	#failure: RunFailure | undefined;
+	#underWay: Promise<RunResult> | undefined;
 
 	constructor(id: string, origin: PromptOrigin) {
 		this.id = id;
@@ -35,6 +38,11 @@ export class PromptSession implements Session {
 
 	get run(): RunSnapshot | undefined {
 		return this.#run;
+	}
+
+	/** The newest run that is being prepared or under way in this window. */
+	get underWay(): Promise<RunResult> | undefined {
+		return this.#underWay;
 	}
 
 	get snapshot(): SessionSnapshot {
@@ -50,6 +58,17 @@ export class PromptSession implements Session {
 			isFirstRun: view?.isFirstRun ?? false,
 			canOpenPrompt: runSourceOf(this.#origin).kind !== 'input',
 		};
+	}
+
+	/** Knows `run` as under way as long as it lasts, and returns it. */
+	hold(run: Promise<RunResult>): Promise<RunResult> {
+		const held = run.finally(() => {
+			if (this.#underWay === held) {
+				this.#underWay = undefined;
+			}
+		});
+		this.#underWay = held;
+		return held;
 	}
 
 	/** A later prompt of the same document or input box takes the place of the former. */
@@ -69,6 +88,13 @@ export class PromptSession implements Session {
 		this.#run = run;
 		this.#failure = undefined;
 		this.#changed.fire();
+	}
+
+	/** A run that is shown was changed on disk; one that is no longer shown stays in the background. */
+	showRecord(record: RunRecord): void {
+		if (this.#run?.record.runId === record.runId) {
+			this.setRun({ record });
+		}
 	}
 
 	/** Nothing was started, for this reason. The former run stays known. */

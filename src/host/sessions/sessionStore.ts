@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { errorCode } from '../records/recordFiles';
 import { promptOrigin } from './promptOrigin';
 
 const storedSession = z.strictObject({ version: z.literal(1), origin: promptOrigin, runId: z.optional(z.string()) });
@@ -15,21 +16,18 @@ const validId = /^[0-9a-f-]{8,40}$/;
  */
 export class SessionStore {
 	readonly #folder: string;
+	#turn: Promise<void> = Promise.resolve();
 
 	constructor(folder: string) {
 		this.#folder = folder;
 	}
 
-	async write(id: string, session: StoredSession): Promise<void> {
-		await mkdir(this.#folder, { recursive: true });
-		const temporary = join(this.#folder, `${id}.json.tmp`);
-		const file = await open(temporary, 'w');
-		try {
-			await file.writeFile(JSON.stringify(session));
-		} finally {
-			await file.close();
-		}
-		await rename(temporary, join(this.#folder, `${id}.json`));
+	/** Writes one after another: the last one asked for is the one that stays. Rejects when the disk refuses. */
+	write(id: string, session: StoredSession): Promise<void> {
+		const written = this.#turn.then(() => this.#write(id, session));
+		// The next one's turn comes however this one ends; whoever asked for this one sees its error.
+		this.#turn = written.catch(() => undefined);
+		return written;
 	}
 
 	/** `undefined` when nothing readable is there. `id` may come from a page and is not trusted. */
@@ -50,11 +48,24 @@ export class SessionStore {
 	async prune(maxAgeMs: number, now: number): Promise<void> {
 		for (const name of await this.#names()) {
 			const path = join(this.#folder, name);
-			const { mtimeMs } = await stat(path);
-			if (now - mtimeMs > maxAgeMs) {
+			const seen = await lastSeen(path);
+			if (seen !== undefined && now - seen > maxAgeMs) {
 				await rm(path, { force: true });
 			}
 		}
+	}
+
+	/** Prompts are in it: only the user can read it. */
+	async #write(id: string, session: StoredSession): Promise<void> {
+		await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+		const temporary = join(this.#folder, `${id}.json.tmp`);
+		const file = await open(temporary, 'w', 0o600);
+		try {
+			await file.writeFile(JSON.stringify(session));
+		} finally {
+			await file.close();
+		}
+		await rename(temporary, join(this.#folder, `${id}.json`));
 	}
 
 	async #names(): Promise<readonly string[]> {
@@ -64,5 +75,17 @@ export class SessionStore {
 			// No panel was ever kept.
 			return [];
 		}
+	}
+}
+
+/** In milliseconds since the epoch. `undefined`: another window has just removed it. */
+async function lastSeen(path: string): Promise<number | undefined> {
+	try {
+		return (await stat(path)).mtimeMs;
+	} catch (error) {
+		if (errorCode(error) === 'ENOENT') {
+			return undefined;
+		}
+		throw error;
 	}
 }
