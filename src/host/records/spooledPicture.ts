@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PictureInspector } from '../../core/image/pictureInspector';
 import type { PictureFacts } from '../../core/image/imageFormat';
 import type { PictureOutcome, PictureWriter, StoredPicture } from '../../core/run/ports';
+import { StorageError } from '../../core/run/storageError';
 import { finalName, spoolEnding, type PictureRole } from './pictureNames';
 import { onDisk, type OpenFile, type RecordFiles } from './recordFiles';
 
@@ -14,6 +15,9 @@ const highWaterBytes = 1024 * 1024;
 
 /** Handed to the disk this often, so that little is left to wait for at the end. */
 const syncEveryBytes = 4 * 1024 * 1024;
+
+/** Four times the pixels of the largest picture without any compression: more is no picture, but fills the disk. */
+export const maxPictureBytes = 256 * 1024 * 1024;
 
 /** Which picture it is, and where it goes. */
 export interface PicturePlace {
@@ -27,6 +31,7 @@ export interface PicturePlace {
 export class SpooledPicture implements PictureWriter {
 	readonly #files: RecordFiles;
 	readonly #place: PicturePlace;
+	readonly #maxBytes: number;
 	readonly #hash = createHash('sha256');
 	readonly #inspector = new PictureInspector();
 	readonly #queue: Uint8Array[] = [];
@@ -38,14 +43,18 @@ export class SpooledPicture implements PictureWriter {
 	#failure: Error | undefined;
 	#isEnded = false;
 
-	constructor(files: RecordFiles, place: PicturePlace) {
+	constructor(files: RecordFiles, place: PicturePlace, maxBytes = maxPictureBytes) {
 		this.#files = files;
 		this.#place = place;
+		this.#maxBytes = maxBytes;
 	}
 
 	write(bytes: Uint8Array): void | Promise<void> {
 		if (this.#isEnded) {
 			throw new Error('The picture has ended.');
+		}
+		if (!this.#failure && this.#bytes + this.#queuedBytes + bytes.length > this.#maxBytes) {
+			this.#failure = tooLarge(this.#maxBytes);
 		}
 		if (this.#failure) {
 			return Promise.reject(this.#failure);
@@ -160,4 +169,11 @@ export class SpooledPicture implements PictureWriter {
 		this.#file = undefined;
 		await file?.close();
 	}
+}
+
+function tooLarge(maxBytes: number): StorageError {
+	const megabytes = Math.round(maxBytes / (1024 * 1024));
+	return new StorageError(
+		`What the host sends for one picture is larger than ${megabytes} MB; its beginning is kept in the run's folder.`,
+	);
 }

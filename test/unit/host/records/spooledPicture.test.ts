@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { PictureWriter } from '../../../../src/core/run/ports';
 import { StorageError } from '../../../../src/core/run/storageError';
-import { SpooledPicture } from '../../../../src/host/records/spooledPicture';
+import { maxPictureBytes, SpooledPicture } from '../../../../src/host/records/spooledPicture';
 import { diskFiles, type RecordFiles } from '../../../../src/host/records/recordFiles';
 import { quickFiles, systemError, watchedFiles } from '../../../fakes/dyingDisk';
 import { jpegPicture, pngPicture } from '../../../fakes/pictures';
@@ -120,6 +120,18 @@ suite('A picture that is spooled', () => {
 		}
 		assert.deepEqual(waits, [false, false, true, false]);
 		await writer.abandon();
+	});
+
+	test('that never ends is refused before it fills the disk, and its beginning stays', async () => {
+		const place = { folder: folder.path, stem: 'final-0', role: 'final', candidate: 0 } as const;
+		const writer = new SpooledPicture(quickFiles, place, 1000);
+		await writer.write(png.subarray(0, 30));
+		const isTooLarge = (error: unknown) => error instanceof StorageError && /larger than 0 MB/.test(error.message);
+		await assert.rejects(async () => writer.write(new Uint8Array(971)), isTooLarge);
+		await assert.rejects(async () => writer.write(new Uint8Array(1)), isTooLarge);
+		await writer.abandon();
+		assert.deepEqual(await readFile(join(folder.path, 'final-0.part')), png.subarray(0, 30));
+		assert.ok(maxPictureBytes > 3840 * 2160 * 4 * 4);
 	});
 
 	test('never replaces a spool file that lies there', async () => {
