@@ -63,6 +63,7 @@ suite('pictures of a user with an account', () => {
 		await workbench.page.locator('.monaco-hover', { hasText: 'multiple of 16' }).waitFor();
 		const part = { x: 0, y: 0, width: 760, height: 340 };
 		await photograph(workbench, 'media/readme/problem.png', { keepsPointer: true, part });
+		await workbench.runCommand('View: Close Editor');
 	});
 
 	test('a prompt file, its price and its picture', async () => {
