@@ -5,6 +5,7 @@ export type UnsafePath =
 	| { readonly kind: 'empty' }
 	| { readonly kind: 'absolute' }
 	| { readonly kind: 'outside' }
+	| { readonly kind: 'tooLong' }
 	| { readonly kind: 'segment'; readonly reason: UnsafeSegment; readonly segment: string };
 
 /** What is wrong with one name. */
@@ -48,41 +49,56 @@ const invisibleCharacter = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable
  * Names that `path` brings are put into normal form C; those of `base` exist and stay as they are.
  */
 export function resolveInside(base: string, path: string): Result<string, UnsafePath> {
-	const written = path.replaceAll('\\', '/');
-	if (written.trim() === '') {
-		return failure({ kind: 'empty' });
-	}
-	if (/^(?:\/|[a-z]:|[a-z][a-z0-9+.-]+:\/\/|~(?:\/|$))/i.test(written)) {
-		return failure({ kind: 'absolute' });
+	const unsafe = unsafePath(path);
+	if (unsafe) {
+		return failure(unsafe);
 	}
 	const segments = base.split('/').filter(segment => segment !== '' && segment !== '.');
-	if (segments.includes('..') || written.length > maxPathLength) {
+	if (segments.includes('..')) {
 		return failure({ kind: 'outside' });
 	}
-	const named = segmentsOf(written);
-	for (const segment of named) {
-		if (segment === '..') {
-			if (segments.pop() === undefined) {
-				return failure({ kind: 'outside' });
-			}
-			continue;
+	for (const segment of segmentsOf(path)) {
+		if (segment !== '..') {
+			segments.push(segment);
+		} else if (segments.pop() === undefined) {
+			return failure({ kind: 'outside' });
 		}
-		const reason = unsafeSegment(segment);
-		if (reason) {
-			return failure({ kind: 'segment', reason, segment });
-		}
-		segments.push(segment);
 	}
-	const inherited = segments.find(isProtectedFolder);
+	const inherited = segments.find(segment => protectedFolders.has(segment.toLowerCase()));
 	if (inherited !== undefined) {
 		return failure({ kind: 'segment', reason: 'protectedFolder', segment: inherited });
 	}
-	return segments.length === 0 || named.length === 0 ? failure({ kind: 'empty' }) : success(segments.join('/'));
+	return segments.length === 0 ? failure({ kind: 'empty' }) : success(segments.join('/'));
+}
+
+/**
+ * What is wrong with a relative path wherever it will be resolved; `undefined` when nothing is. Whether `..` leads out of the
+ * workspace is not known here. Templates such as `{{slug}}.{{ext}}` may be open.
+ */
+export function unsafePath(path: string): UnsafePath | undefined {
+	const written = path.replaceAll('\\', '/');
+	if (written.trim() === '') {
+		return { kind: 'empty' };
+	}
+	if (/^(?:\/|[a-z]:|[a-z][a-z0-9+.-]+:\/\/|~(?:\/|$))/i.test(written)) {
+		return { kind: 'absolute' };
+	}
+	if (written.length > maxPathLength) {
+		return { kind: 'tooLong' };
+	}
+	const segments = segmentsOf(written);
+	for (const segment of segments) {
+		const reason = segment === '..' ? undefined : unsafeSegment(segment);
+		if (reason) {
+			return { kind: 'segment', reason, segment };
+		}
+	}
+	return segments.length === 0 || segments.at(-1) === '..' ? { kind: 'empty' } : undefined;
 }
 
 function segmentsOf(path: string): readonly string[] {
 	return path
-		.split('/')
+		.split(/[/\\]/)
 		.filter(segment => segment !== '' && segment !== '.')
 		.map(segment => segment.normalize('NFC'));
 }
@@ -160,6 +176,8 @@ export function describeUnsafePath(unsafe: UnsafePath): string {
 			return 'The path is absolute. Write it relative to the file.';
 		case 'outside':
 			return 'The path leaves the workspace folder. Choose one inside it.';
+		case 'tooLong':
+			return `The path is longer than ${maxPathLength} characters. Shorten it.`;
 		case 'segment': {
 			const visible = unsafe.segment.replaceAll(new RegExp(invisibleCharacter, 'gv'), '');
 			return `“${visible.length > 60 ? `${visible.slice(0, 60)}…` : visible}” can’t be used in a path. ${advice[unsafe.reason]}`;

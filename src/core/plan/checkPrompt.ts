@@ -1,5 +1,5 @@
+import { describeUnsafePath, unsafePath } from '../asset/safePath';
 import type { Problem } from '../problem';
-import { checkOutputPath } from './outputPath';
 import { problemAbout, type PlanContext } from './planContext';
 
 /** @param prompt as it would be sent */
@@ -29,8 +29,8 @@ export function checkOutput({ document }: PlanContext, output: string | undefine
 	if (output === undefined || !located) {
 		return [];
 	}
-	const checked = checkOutputPath(output);
-	return checked.ok
-		? []
-		: [problemAbout({ kind: 'file', range: located.range }, { code: 'outputOutsideWorkspace', message: checked.failure })];
+	const unsafe = output.endsWith('/') ? ({ kind: 'empty' } as const) : unsafePath(output);
+	return unsafe
+		? [problemAbout({ kind: 'file', range: located.range }, { code: 'outputOutsideWorkspace', message: describeUnsafePath(unsafe) })]
+		: [];
 }

@@ -1,6 +1,13 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { describeUnsafePath, resolveInside, unsafeSegment, utf8Length, type UnsafeSegment } from '../../../../src/core/asset/safePath';
+import {
+	describeUnsafePath,
+	resolveInside,
+	unsafePath,
+	unsafeSegment,
+	utf8Length,
+	type UnsafeSegment,
+} from '../../../../src/core/asset/safePath';
 import { failure, success } from '../../../../src/core/result';
 
 /** What a path came to: `ok`, the kind of refusal, or the reason for which a name is refused. */
@@ -47,7 +54,6 @@ const attacks: readonly (readonly [path: string, expected: 'empty' | 'absolute' 
 	['./.././../a.png', 'outside'],
 	['a/b/../../../../c.png', 'outside'],
 	['images//..//..//..//a.png', 'outside'],
-	[`${'a/'.repeat(600)}b.png`, 'outside'],
 	// Tools' folders
 	['.git/config', 'protectedFolder'],
 	['../.git/hooks/pre-commit', 'protectedFolder'],
@@ -155,6 +161,7 @@ const attacks: readonly (readonly [path: string, expected: 'empty' | 'absolute' 
 	['a\u{e0041}b.png', 'invisibleCharacter'],
 	['a\ud800b.png', 'invisibleCharacter'],
 	// Too long for some disk
+	[`${'a/'.repeat(600)}b.png`, 'tooLong'],
 	[`${'a'.repeat(252)}.png`, 'tooLong'],
 	[`${'é'.repeat(126)}.png`, 'tooLong'],
 	[`${'漢'.repeat(84)}.png`, 'tooLong'],
@@ -180,6 +187,34 @@ suite('resolveInside: paths that are refused', () => {
 
 	test('a base that leaves the root is refused whatever the path', () => {
 		assert.equal(verdict('a.png', '..'), 'outside');
+	});
+});
+
+suite('unsafePath', () => {
+	for (const path of [
+		'picture.png',
+		'./assets/subway.png',
+		'../static/subway.png',
+		'../../a/../b/subway.png',
+		'assets/{{slug}}-{{index}}.{{ext}}',
+		'a folder/with spaces.png',
+		'git/vscode.png',
+	]) {
+		test(`finds nothing wrong with ${path}, before anybody knows where it leads`, () => {
+			assert.equal(unsafePath(path), undefined);
+		});
+	}
+
+	test('finds what resolving finds, but for what leads out', () => {
+		for (const [path, expected] of attacks) {
+			const unsafe = unsafePath(path);
+			const found = unsafe?.kind === 'segment' ? unsafe.reason : unsafe?.kind;
+			assert.equal(found, expected === 'outside' ? undefined : expected, path);
+		}
+	});
+
+	test('takes a path that ends in a folder for one without a name', () => {
+		assert.deepEqual(['..', 'a/..', 'a/b/../..', '../'].map(unsafePath), Array(4).fill({ kind: 'empty' }));
 	});
 });
 

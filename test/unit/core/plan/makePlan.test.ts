@@ -110,10 +110,15 @@ suite('makePlan', () => {
 	});
 
 	for (const [output, message] of [
-		['/tmp/x.png', 'The output is an absolute path. Write it relative to this file.'],
-		['C:/x.png', 'The output names a drive. Write it relative to this file.'],
-		['.git/hooks/x.png', '".git" is a folder of a tool. Choose another place for the picture.'],
-		['nul.png', '"nul.png" is the name of a device on Windows. Choose another name.'],
+		['/tmp/x.png', 'The path is absolute. Write it relative to the file.'],
+		['C:/x.png', 'The path is absolute. Write it relative to the file.'],
+		['.git/hooks/x.png', '“.git” can’t be used in a path. Nothing is written into .git or .vscode. Choose another folder.'],
+		['nul.png', '“nul.png” can’t be used in a path. Windows reserves this name. Choose another one.'],
+		['.github/logo.png', '“.github” can’t be used in a path. Names that start with a dot are reserved. Choose another name.'],
+		[
+			'a b/．．/x.png',
+			'“．．” can’t be used in a path. The name has characters that some file systems take for others. Type it with plain ones.',
+		],
 	] as const) {
 		test(`refuses the output ${output}`, () => {
 			assert.deepEqual(seen(withKeys(`output: ${output}`)), [
@@ -121,6 +126,11 @@ suite('makePlan', () => {
 			]);
 		});
 	}
+
+	test('refuses an output that variables made a folder', () => {
+		const text = withKeys('output: "images/{{name2}}"', 'vars:', "  name2: ''");
+		assert.deepEqual(codesOf(text), ['error outputOutsideWorkspace']);
+	});
 
 	test('looks at the output after variables are filled', () => {
 		const text = withKeys('output: "{{where}}/x.png"', 'vars:', '  where: .git');
