@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { Problem } from '../../../../src/core/problem';
-import { requestedValues } from '../../../../src/core/run/newRecord';
+import { acceptEntry, requestedValues } from '../../../../src/core/run/newRecord';
 import { actualValues, cancelledResult, failedResult, invalidResult, resultOf } from '../../../../src/core/run/results';
 import { picture, TestRun } from './runFixture';
 
@@ -101,5 +101,23 @@ suite('resultOf', () => {
 		});
 		await Promise.all([run.start(), watched.start()]);
 		assert.deepEqual([seen[0], (seen.at(-1) as { status: string }).status], [undefined, 'succeeded']);
+	});
+});
+
+suite('acceptEntry', () => {
+	test('says in one line of the ledger which picture of which run was put where', async () => {
+		const run = new TestRun();
+		await run.start();
+		const folder = await run.store.open('run-1');
+		assert.ok(folder);
+		assert.deepEqual(acceptEntry(folder.record, 1, '/project/images/fox.png', '2026-11-20T10:00:00.000Z'), {
+			type: 'accept',
+			at: '2026-11-20T10:00:00.000Z',
+			runId: 'run-1',
+			connection: folder.record.connection,
+			model: folder.record.model,
+			index: 1,
+			asset: '/project/images/fox.png',
+		});
 	});
 });

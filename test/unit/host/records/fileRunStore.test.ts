@@ -300,6 +300,26 @@ suite('Recovery', () => {
 		);
 	});
 
+	test('settles the other runs when the disk refuses one, which a later start tries again', async () => {
+		const refused = await testStore(folder.path, { ownerId: 'dead' }).create({ ...newRecord(2), state: 'left' });
+		const other = await testStore(folder.path, { ownerId: 'dead' }).create({ ...newRecord(1), state: 'left' });
+		let isRefusing = true;
+		const files = watchedFiles(step => {
+			if (isRefusing && step === 'create recovery.lock') {
+				isRefusing = false;
+				throw systemError('EROFS');
+			}
+		});
+		assert.deepEqual(
+			(await testStore(folder.path, { files }).recover()).map(({ runId }) => runId),
+			[other.runId],
+		);
+		assert.deepEqual(
+			(await testStore(folder.path).recover()).map(({ runId }) => runId),
+			[refused.runId],
+		);
+	});
+
 	test('is done by one of two windows that try at once', async () => {
 		const run = await leftBehind({ state: 'left' }, { 'final-0.part': png });
 		const isOwnerAlive = (owner: string) => Promise.resolve(owner !== 'dead');
