@@ -1,12 +1,21 @@
 const maxQuotedLength = 400;
 
-/** The beginning of what a host wrote, in one line; `undefined` when it wrote nothing. */
-export function beginningOf(text: string): string | undefined {
-	const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+/** Marks that turn the direction of the words around them. */
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * The beginning of what a host wrote, in one line and without marks that would turn our own words around; `undefined` when it
+ * wrote nothing. `maxLength` counts UTF-16 code units.
+ */
+export function beginningOf(text: string, maxLength = maxQuotedLength): string | undefined {
+	const line = text
+		.replace(directionMarks, '')
+		.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+		.trim();
 	if (line === '') {
 		return undefined;
 	}
-	return line.length <= maxQuotedLength ? line : `${line.slice(0, maxQuotedLength).trimEnd()}…`;
+	return (line.length <= maxLength ? line : `${line.slice(0, maxLength).trimEnd()}…`).toWellFormed();
 }
 
 /** The title of an HTML page; `undefined` when it has none. */
@@ -32,7 +41,8 @@ const minCutLength = 4;
 
 /** Takes the key, and what looks like one, out of a host's words: some hosts repeat what they were sent. */
 export function withoutKeys(text: string, key: string | undefined): string {
-	return withoutLookalikes(key === undefined || key === '' ? text : withoutCutKey(text.replaceAll(key, '[key]'), key));
+	const spellings = key === undefined || key === '' ? [] : new Set([key, encodeURIComponent(key)]);
+	return withoutLookalikes([...spellings].reduce((rest, spelling) => withoutCutKey(rest.replaceAll(spelling, '[key]'), spelling), text));
 }
 
 /** A text that was cut off may end with the beginning of the key. */

@@ -10,6 +10,7 @@ import { TransportError } from '../transport/transportError';
 import type { TransportErrorKind } from '../transport/transportError';
 import { readBounded } from './boundedBody';
 import { sendThroughSdk, whyKeyIsUnusable } from './sdkClient';
+import { withoutKey } from './withoutKey';
 
 /** What to test. */
 export interface ConnectionTestOptions {
@@ -26,6 +27,10 @@ const maxIdLength = 200;
 
 /** Asks for the list of models, which costs nothing, and tells layer by layer how far that went. */
 export async function testConnection(options: ConnectionTestOptions): Promise<ConnectionReport> {
+	return withoutKey(await check(options), options.credential);
+}
+
+async function check(options: ConnectionTestOptions): Promise<ConnectionReport> {
 	const { connection, credential, signal } = options;
 	const checks = new Checks(connection);
 	const unusable = whyKeyIsUnusable(credential);
@@ -179,7 +184,7 @@ function readModel(entry: unknown): readonly ListedModel[] {
 	const fields = asRecord(entry);
 	const id = asText(fields?.id) ?? asText(fields?.name) ?? asText(entry);
 	const date = asText(fields?.shutdown_date);
-	return id === undefined || id.length > maxIdLength
+	return id === undefined || id.length > maxIdLength || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(id)
 		? []
 		: [{ id, shutDown: date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : undefined }];
 }

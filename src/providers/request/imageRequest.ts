@@ -6,6 +6,7 @@ import { readHostError, readHostErrorValue } from '../failure/hostError';
 import { describeHostFailure } from '../failure/hostFailure';
 import type { HostAnswer } from '../failure/hostFailure';
 import { readRetryAfter } from '../failure/retryAfter';
+import { beginningOf } from '../failure/wording';
 import { describeTransportFailure } from '../failure/transportFailure';
 import type { TransportOptions } from '../transport/transport';
 import { TransportError } from '../transport/transportError';
@@ -15,6 +16,7 @@ import { downloadPictures } from './downloads';
 import type { Downloads } from './downloads';
 import { judgeAnswer } from './judgeAnswer';
 import { sendThroughSdk, whyKeyIsUnusable } from './sdkClient';
+import { withoutKey } from './withoutKey';
 
 /** What providers of this kind are made with. */
 export interface ProviderDependencies {
@@ -23,6 +25,7 @@ export interface ProviderDependencies {
 }
 
 const maxErrorBytes = 64 * 1024;
+const maxAddressLength = 200;
 /** A picture that is made and paid for is fetched even at the very end of the time, if it comes quickly. */
 const minDownloadMs = 1000;
 
@@ -30,7 +33,13 @@ const minDownloadMs = 1000;
  * Sends one image request to an OpenAI-style host, exactly once, and reads what comes of it. Rejects only for defects and
  * when the spool fails; everything that hosts and networks do is in the answer.
  */
-export async function sendImageRequest(call: ProviderCall, { clock }: ProviderDependencies): Promise<ProviderAnswer> {
+export async function sendImageRequest(call: ProviderCall, dependencies: ProviderDependencies): Promise<ProviderAnswer> {
+	const { failure, actual, ...answer } = await exchange(call, dependencies);
+	const told = withoutKey({ actual, ...(failure ? { failure } : {}) }, call.credential);
+	return { ...answer, ...told };
+}
+
+async function exchange(call: ProviderCall, { clock }: ProviderDependencies): Promise<ProviderAnswer> {
 	const unusable = whyKeyIsUnusable(call.credential);
 	if (unusable) {
 		return { ...nothing, failure: unusable, hasLeft: false };
@@ -50,7 +59,7 @@ export async function sendImageRequest(call: ProviderCall, { clock }: ProviderDe
 		const response = await sendThroughSdk({ ...transport, baseUrl, credential: call.credential }, client =>
 			client.images.generate({ ...call.request.body } as unknown as Parameters<typeof client.images.generate>[0]),
 		);
-		call.onProgress({ kind: 'accepted', requestIds: readRequestIds(response.headers) });
+		call.onProgress({ kind: 'accepted', requestIds: requestIdsOf(call, response) });
 		if (!response.ok) {
 			return await refusal(call, response, clock.now());
 		}
@@ -77,7 +86,7 @@ async function refusal(call: ProviderCall, response: Response, now: number): Pro
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 		...(location === null ? {} : { location: withoutQuery(location, call.connection.baseUrl) }),
 	});
-	return { ...nothing, requestIds: readRequestIds(response.headers), hasLeft: true, ...verdict };
+	return { ...nothing, requestIds: requestIdsOf(call, response), hasLeft: true, ...verdict };
 }
 
 async function readSuccess(call: ProviderCall, response: Response, remainingMs: () => number): Promise<ProviderAnswer> {
@@ -102,7 +111,7 @@ async function readSuccess(call: ProviderCall, response: Response, remainingMs: 
 		pictures,
 		actual: readActual(facts, pictures),
 		...(usage ? { usage } : {}),
-		requestIds: readRequestIds(response.headers),
+		requestIds: requestIdsOf(call, response),
 		hasLeft: true,
 		...(failure ? { failure } : {}),
 		...(isCancelled ? { isCancelled } : {}),
@@ -142,7 +151,12 @@ function about({ request, connection, credential }: ProviderCall): Pick<HostAnsw
 	};
 }
 
+/** An id that holds the key is none. */
+function requestIdsOf({ credential }: ProviderCall, { headers }: Response): readonly string[] {
+	return readRequestIds(headers).filter(id => withoutKey(id, credential) === id);
+}
+
 function withoutQuery(location: string, base: string): string {
 	const url = URL.canParse(location, base) ? new URL(location, base) : undefined;
-	return url ? `${url.origin}${url.pathname}` : 'an address that can’t be read';
+	return url ? (beginningOf(`${url.origin}${url.pathname}`, maxAddressLength) ?? '') : 'an address that can’t be read';
 }

@@ -72,5 +72,5 @@ function describeBytes(head: Uint8Array): string {
 		return 'a bare picture, without the JSON around it,';
 	}
 	const isText = !/[\x00-\x08\x0e-\x1a]/.test(text.slice(0, 200));
-	return isText ? `text (“${beginningOf(text.slice(0, 120)) ?? ''}”)` : 'something unknown';
+	return isText ? `text (“${beginningOf(text, 120) ?? ''}”)` : 'something unknown';
 }
