@@ -100,6 +100,35 @@ suite('an open prompt file', () => {
 		});
 	}
 
+	test('former versions of a file have no problems to be solved', async () => {
+		const bytes = new TextEncoder().encode('---\nsize: 1920x1080\n---\nA rose.');
+		const nothing = (): never => {
+			throw vscode.FileSystemError.NoPermissions();
+		};
+		const former: vscode.FileSystemProvider = {
+			onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
+			watch: () => new vscode.Disposable(() => undefined),
+			stat: () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: bytes.length }),
+			readFile: () => bytes,
+			readDirectory: nothing,
+			createDirectory: nothing,
+			writeFile: nothing,
+			delete: nothing,
+			rename: nothing,
+		};
+		const registration = vscode.workspace.registerFileSystemProvider('former', former, { isReadonly: true });
+		try {
+			const now = await openPrompt('---\nsize: 1920x1080\n---\nA rose.');
+			const before = await vscode.workspace.openTextDocument(vscode.Uri.parse('former:/hero.imgprompt'));
+			await vscode.window.showTextDocument(before);
+			assert.equal(before.languageId, 'imgprompt');
+			await assertCodes(now, ['sizeGrid']);
+			assert.deepEqual(codesOf(before), []);
+		} finally {
+			registration.dispose();
+		}
+	});
+
 	test('shows what is wrong now while it is edited, and nothing once it is no prompt any more', async () => {
 		const document = await openPrompt('---\nsize: 1920x1080\n---\nA rose.');
 		await assertCodes(document, ['sizeGrid']);

@@ -180,6 +180,20 @@ suite('panels', () => {
 		});
 	}
 
+	test('one that is closed while its session is looked for is let go', async () => {
+		const { extensionUri } = await activatedExtension();
+		const { panel } = restoredPanel();
+		const find = async (): Promise<Session> => {
+			panel.dispose();
+			return new CountedSession('late');
+		};
+		const around = { extensionUri, runsRoot, actions, reportError: (error: unknown) => void errors.push(error) };
+		const late = new PanelManager(around, { find }, () => 'active');
+		assert.equal(await late.restore(panel, { sessionId: 'late' }), undefined);
+		assert.deepEqual(late.openSessions, []);
+		late.dispose();
+	});
+
 	test('a second one for the same session is closed', async () => {
 		const session = new CountedSession('twice');
 		sessions.set('twice', session);
