@@ -61,7 +61,7 @@ suite('pictures of a user with an account', () => {
 		await codeLens('Fix 1 problem').waitFor();
 		await workbench.editor.getByText('1920x1080').hover();
 		await workbench.page.locator('.monaco-hover', { hasText: 'multiple of 16' }).waitFor();
-		const part = { x: 0, y: 0, width: 760, height: 340 };
+		const part = { x: 0, y: 0, width: 900, height: 340 };
 		await photograph(workbench, 'media/readme/problem.png', { keepsPointer: true, part });
 		await workbench.runCommand('View: Close Editor');
 	});

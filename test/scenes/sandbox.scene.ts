@@ -34,7 +34,10 @@ suite('pictures without an account', () => {
 		await photograph(workbench, 'media/readme/selection.png');
 		await workbench.webview.getByRole('button', { name: 'Insert' }).click();
 		await workbench.answer('Flower market at sunrise');
-		await workbench.webview.getByText(/^Inserted as /).waitFor();
+		await workbench.webview
+			.getByRole('contentinfo')
+			.getByText(/^Inserted as /)
+			.waitFor();
 		await photograph(workbench, 'media/readme/inserted.png');
 	});
 
@@ -65,7 +68,10 @@ suite('pictures without an account', () => {
 		await workbench.runCommand('Image Prompt: Generate Image from Selection');
 		await workbench.webview.getByRole('button', { name: 'Insert' }).click(inSandbox);
 		await workbench.answer('Flower market at sunrise');
-		await workbench.webview.getByText(/^Inserted as /).waitFor();
+		await workbench.webview
+			.getByRole('contentinfo')
+			.getByText(/^Inserted as /)
+			.waitFor();
 		await photograph(workbench, 'media/walkthrough/insert.png');
 	});
 });
