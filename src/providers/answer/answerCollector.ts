@@ -29,11 +29,19 @@ interface OpenPicture {
 	isClean: boolean;
 }
 
+/** Three are the most that can be asked for; a few more may come of a host that counts in its own way. */
+const maxPartials = 12;
+
+/** More than any picture has. Such a one is written as if it were final, so that it does not fill the memory. */
+const maxKeptBytes = 64 * 1024 * 1024;
+
 /** Puts the pictures of one answer into the spool, and remembers the rest of it. */
 export class AnswerCollector implements AnswerHandler {
 	readonly #target: AnswerTarget;
 	readonly #tasks = new TaskQueue();
 	readonly #taken = new Set<number>();
+	#openedPartials = 0;
+	#keptBytes = 0;
 	#eventName: string | undefined;
 	#picture: OpenPicture | undefined;
 	#undecided: OpenPicture[] = [];
@@ -83,6 +91,10 @@ export class AnswerCollector implements AnswerHandler {
 			this.#tasks.add(() => writer.write(bytes));
 		} else if (picture && !picture.isSkipped) {
 			picture.kept.push(bytes);
+			this.#keptBytes += bytes.length;
+			if (this.#keptBytes > maxKeptBytes) {
+				this.#settleUndecided('final');
+			}
 		}
 	}
 
@@ -151,7 +163,8 @@ export class AnswerCollector implements AnswerHandler {
 		const position = role === 'final' && this.#eventName !== undefined ? this.#taken.size : picture.element;
 		const candidate = candidates[role === 'final' ? position : 0];
 		picture.role = role;
-		picture.isSkipped = candidate === undefined || (role === 'final' && this.#taken.has(candidate));
+		picture.isSkipped =
+			candidate === undefined || (role === 'final' ? this.#taken.has(candidate) : ++this.#openedPartials > maxPartials);
 		if (candidate !== undefined && !picture.isSkipped) {
 			picture.writer = spool.open(role, candidate);
 			if (role === 'final') {
@@ -163,12 +176,15 @@ export class AnswerCollector implements AnswerHandler {
 	#settleUndecided(role: 'partial' | 'final'): void {
 		const pictures = this.#undecided;
 		this.#undecided = [];
+		this.#keptBytes = 0;
 		for (const picture of pictures) {
 			this.#open(picture, role);
 			const { writer, kept } = picture;
 			picture.kept = [];
 			if (writer) {
 				kept.forEach(bytes => this.#tasks.add(() => writer.write(bytes)));
+			}
+			if (picture !== this.#picture) {
 				this.#close(picture);
 			}
 		}
