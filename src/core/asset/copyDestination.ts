@@ -54,6 +54,7 @@ function variablesOf({ documentPath, workspaceFolder, fileName, now }: Destinati
 const variable = /\\\$|(?<!\\)\$\{(?<name>\w+)(?:\/(?<pattern>(?:\\\/|[^}/])+)\/(?<replacement>(?:\\\/|[^}/])*)\/)?\}/g;
 
 function fillVariables(template: string, values: Readonly<Record<string, string>>): string {
+	const maxSteps = maxStepsInAll / template.split('${').length;
 	return template.replaceAll(variable, (...match: unknown[]) => {
 		const written = String(match[0]);
 		const { name, pattern, replacement } = match.at(-1) as Readonly<Record<string, string | undefined>>;
@@ -64,13 +65,23 @@ function fillVariables(template: string, values: Readonly<Record<string, string>
 		if (value === undefined) {
 			return written;
 		}
-		return pattern === undefined ? value : transformed(value, pattern, replacement ?? '');
+		return pattern === undefined ? value : transformed(value, { pattern, replacement: replacement ?? '', maxSteps });
 	});
 }
 
-function transformed(value: string, pattern: string, replacement: string): string {
+interface Transformation {
+	readonly pattern: string;
+	readonly replacement: string;
+	readonly maxSteps: number;
+}
+
+function transformed(value: string, { pattern, replacement, maxSteps }: Transformation): string {
+	const source = unescapeSlashes(pattern);
+	if (stepsAtWorst(source, value.length) > maxSteps) {
+		return value;
+	}
 	try {
-		return value.replace(new RegExp(unescapeSlashes(pattern)), unescapeSlashes(replacement));
+		return value.replace(new RegExp(source), unescapeSlashes(replacement));
 	} catch (error) {
 		// A pattern that is none: VS Code's own paste leaves the value as it is, too.
 		if (error instanceof SyntaxError) {
@@ -78,6 +89,26 @@ function transformed(value: string, pattern: string, replacement: string): strin
 		}
 		throw error;
 	}
+}
+
+/** About a tenth of a second. */
+const maxStepsInAll = 1e8;
+
+/**
+ * How many steps a pattern may take at worst for a text of `length`; infinite for repeated groups and for references. The
+ * setting may come from a workspace, and names of files with it: a pattern must not stop the editor's extensions.
+ */
+function stepsAtWorst(pattern: string, length: number): number {
+	if (/\\[1-9k]/.test(pattern)) {
+		return Infinity;
+	}
+	const bare = pattern.replaceAll(/\\[^]/g, 'e').replaceAll(/\[[^\]]*\]/g, 'c');
+	if (/\)[*+]/.test(bare)) {
+		return Infinity;
+	}
+	const repetitions = bare.match(/[*+]/g)?.length ?? 0;
+	const choices = bare.match(/[?|]/g)?.length ?? 0;
+	return length ** (repetitions + 1) * 2 ** choices;
 }
 
 function unescapeSlashes(text: string): string {

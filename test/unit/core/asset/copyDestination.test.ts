@@ -38,6 +38,24 @@ suite('resolveDestination', () => {
 		});
 	}
 
+	for (const [pattern, expected] of [
+		['(a+)+$', 'untouched'],
+		['(a|aa)*!', 'untouched'],
+		['(a)\\1*!', 'untouched'],
+		['a*a*a*a*a*!', 'untouched'],
+		[`${'a?'.repeat(40)}${'a'.repeat(40)}!`, 'untouched'],
+		['^a[a(+)*]*$', 'x'],
+		['^.*$', 'x'],
+		['^(.*)(.)$', 'x'],
+	] as const) {
+		test(`the pattern ${pattern.slice(0, 20)} of a workspace is ${expected === 'x' ? 'applied' : 'not tried on a long name'}`, () => {
+			const name = 'a'.repeat(200);
+			const destination = `\${documentBaseName/${pattern}/x/}/`;
+			const resolved = resolveDestination(destination, { ...context, documentPath: `/ws/${name}.md` });
+			assert.equal(resolved, `${expected === 'x' ? 'x' : name}/hero.png`);
+		});
+	}
+
 	test('without a workspace folder, the document’s folder stands for it', () => {
 		const { workspaceFolder: _, ...lonely } = context;
 		assert.equal(resolveDestination('/assets/', lonely), 'assets/hero.png');
