@@ -13,7 +13,7 @@ export async function run(): Promise<void> {
 	// Mocha only calls it with the runner, although its types ask for a whole class.
 	const reporter = reportLines as unknown as Mocha.ReporterConstructor;
 	const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter, ...(options.grep ? { grep: options.grep } : {}) });
-	for (const { file, load } of relevantFiles(testFiles, options.isRestricted)) {
+	for (const { file, load } of relevantFiles(testFiles, options.kind)) {
 		// These events are how mocha gives a file its `suite` and `test`.
 		mocha.suite.emit('pre-require', globalThis, file, mocha);
 		mocha.suite.emit('require', load(), file, mocha);

@@ -1,20 +1,29 @@
+/** The window that a test file needs: trusted with one folder, not trusted, or trusted with two folders. */
+export type WindowKind = 'trusted' | 'restricted' | 'multiRoot';
+
 /** What the launcher asks of one run. It comes as environment variables, because both launchers can set those. */
 export interface RunOptions {
 	/** Runs only tests whose full title contains this. */
 	readonly grep?: string;
-	/** The workspace is not trusted: only `*.restricted.hostTest.ts` run. Otherwise all others do. */
-	readonly isRestricted: boolean;
+	readonly kind: WindowKind;
 	/** Where the counts are written. */
 	readonly resultFile?: string;
 }
 
+const specialKinds = ['restricted', 'multiRoot'] as const;
+
 /** Reads the options from `environment`. */
 export function runOptions(environment: Readonly<Record<string, string | undefined>>): RunOptions {
-	const { IMGPROMPT_TEST_GREP: grep, IMGPROMPT_TEST_TRUST: trust, IMGPROMPT_TEST_RESULT: resultFile } = environment;
-	return { isRestricted: trust === 'restricted', ...(grep ? { grep } : {}), ...(resultFile ? { resultFile } : {}) };
+	const { IMGPROMPT_TEST_GREP: grep, IMGPROMPT_TEST_WINDOW: window, IMGPROMPT_TEST_RESULT: resultFile } = environment;
+	const kind = specialKinds.find(each => each === window) ?? 'trusted';
+	return { kind, ...(grep ? { grep } : {}), ...(resultFile ? { resultFile } : {}) };
 }
 
-/** The files that belong into a trusted or into a restricted window. */
-export function relevantFiles<T extends { readonly file: string }>(files: readonly T[], isRestricted: boolean): readonly T[] {
-	return files.filter(({ file }) => file.endsWith('.restricted.hostTest.ts') === isRestricted);
+/** The files for a kind of window: `*.restricted.hostTest.ts`, `*.multiRoot.hostTest.ts`, and all others. */
+export function relevantFiles<T extends { readonly file: string }>(files: readonly T[], kind: WindowKind): readonly T[] {
+	return files.filter(({ file }) => kindOf(file) === kind);
+}
+
+function kindOf(file: string): WindowKind {
+	return specialKinds.find(each => file.endsWith(`.${each}.hostTest.ts`)) ?? 'trusted';
 }

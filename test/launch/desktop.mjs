@@ -1,4 +1,4 @@
-// npm run test:desktop [-- --grep TEXT] [--restricted | --trusted] [--version 1.106.3]: the host tests in a VS Code that is downloaded.
+// npm run test:desktop [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--version 1.106.3]: the host tests in a VS Code that is downloaded.
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { desktopArguments, downloadDesktop } from './lib/desktopWindow.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';
@@ -7,7 +7,7 @@ import { ensurePackages } from './lib/packages.mjs';
 import { copyExtension } from './lib/scratch.mjs';
 
 /** A window of desktop VS Code. Resolves with the exit code of the tests. */
-async function launchDesktopWindow(vscodeExecutablePath, { scratch, env, isTrusted, log }) {
+async function launchDesktopWindow(vscodeExecutablePath, { scratch, workspace, env, isTrusted, log }) {
 	const { runTests, TestRunFailedError } = await import('@vscode/test-electron');
 	try {
 		return await runTests({
@@ -15,7 +15,7 @@ async function launchDesktopWindow(vscodeExecutablePath, { scratch, env, isTrust
 			extensionDevelopmentPath: copyExtension(scratch),
 			extensionTestsPath: hostTestsPath,
 			extensionTestsEnv: env,
-			launchArgs: desktopArguments(scratch, isTrusted),
+			launchArgs: desktopArguments(scratch, { workspace, isTrusted }),
 		});
 	} catch (error) {
 		if (error instanceof TestRunFailedError) {
@@ -32,8 +32,6 @@ whenStarted(import.meta.url, async () => {
 	const program = await downloadDesktop(optionValue('version'));
 	const options = { grep: optionValue('grep'), isVerbose: hasFlag('verbose') };
 	return report(
-		await runInTurn(chosenLaunches(), isTrusted =>
-			runHostTests({ isTrusted, ...options }, context => launchDesktopWindow(program, context)),
-		),
+		await runInTurn(chosenLaunches(), kind => runHostTests({ kind, ...options }, context => launchDesktopWindow(program, context))),
 	);
 });

@@ -1,4 +1,4 @@
-// npm run test:host [-- --grep TEXT] [--restricted | --trusted] [--verbose]: the host tests in VS Code from npm, in a headless browser.
+// npm run test:host [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--verbose]: the host tests in VS Code from npm, in a headless browser.
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';
 import { buildForHostTests, chosenLaunches, runInTurn } from './lib/launches.mjs';
@@ -6,8 +6,8 @@ import { ensurePackages } from './lib/packages.mjs';
 import { openWindow } from './lib/window.mjs';
 
 /** A window of the web workbench, whose extension host is the server's. Resolves with the exit code of the tests. */
-async function launchWebWindow({ scratch, env, isTrusted, log }) {
-	const window = await openWindow({ scratch, env, isTrusted, log, testsPath: hostTestsPath });
+async function launchWebWindow({ scratch, workspace, env, isTrusted, log }) {
+	const window = await openWindow({ scratch, workspace, env, isTrusted, log, testsPath: hostTestsPath });
 	try {
 		return await window.ended;
 	} finally {
@@ -15,9 +15,9 @@ async function launchWebWindow({ scratch, env, isTrusted, log }) {
 	}
 }
 
-/** Runs the host tests of a trusted or of a restricted window. The product and the tests are built before. */
-export async function runHostTestsInWeb(isTrusted) {
-	return runHostTests({ isTrusted, grep: optionValue('grep'), isVerbose: hasFlag('verbose') }, launchWebWindow);
+/** Runs the host tests of one of `windowKinds`. The product and the tests are built before. */
+export async function runHostTestsInWeb(kind) {
+	return runHostTests({ kind, grep: optionValue('grep'), isVerbose: hasFlag('verbose') }, launchWebWindow);
 }
 
 whenStarted(import.meta.url, async () => {

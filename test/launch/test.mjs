@@ -2,7 +2,7 @@
 import { checkBundles, reportChecks } from './lib/budgets.mjs';
 import { report, whenStarted } from './lib/commandLine.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
-import { runInTurn } from './lib/launches.mjs';
+import { runInTurn, windowKinds } from './lib/launches.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { runProgram } from './lib/processes.mjs';
 import { ensureTestHost } from './lib/testHost.mjs';
@@ -19,7 +19,7 @@ const suites = {
 	build: async () => reportChecks(checkBundles(await (await bundler()).buildProduct({ production: true }))),
 	host: async () => {
 		await (await bundler()).buildTests('host');
-		return runInTurn([true, false], runHostTestsInWeb);
+		return runInTurn(windowKinds, runHostTestsInWeb);
 	},
 	browser: runUiTests,
 };

@@ -4,9 +4,9 @@ import { endGroup, root } from './processes.mjs';
 import { copyExtension } from './scratch.mjs';
 
 /** Arguments that give a desktop VS Code the folders of `scratch` and nothing of the user's own. */
-export function desktopArguments(scratch, isTrusted) {
+export function desktopArguments(scratch, { workspace = scratch.workspace, isTrusted = true } = {}) {
 	return [
-		scratch.workspace,
+		workspace,
 		`--user-data-dir=${join(scratch.dataFolder, 'data')}`,
 		`--extensions-dir=${scratch.extensionsFolder}`,
 		...(isTrusted ? ['--disable-workspace-trust'] : []),
@@ -30,7 +30,7 @@ export async function openDesktopWindow({ scratch, env }) {
 		'--skip-release-notes',
 		'--no-sandbox',
 	];
-	const child = spawn(program, [...desktopArguments(scratch, true), ...flags], {
+	const child = spawn(program, [...desktopArguments(scratch), ...flags], {
 		env: { ...process.env, ...env },
 		stdio: 'ignore',
 		detached: process.platform !== 'win32',

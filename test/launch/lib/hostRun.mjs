@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './processes.mjs';
-import { makeScratch } from './scratch.mjs';
+import { addSecondFolder, makeScratch } from './scratch.mjs';
 
 /** The compiled host tests, as both launchers load them. */
 export const hostTestsPath = join(root, 'out', 'host', 'index.js');
@@ -12,22 +12,23 @@ const linePrefix = '[test] ';
  * Runs the host tests once. Everything but the launch itself is here, so that VS Code from npm and a downloaded VS Code are
  * given the same.
  *
- * @param {{ isTrusted: boolean, grep?: string, isVerbose?: boolean }} options
- * @param {(context: { scratch: ReturnType<typeof makeScratch>, env: Record<string, string>, isTrusted: boolean, log(line: string): void }) => Promise<number | undefined>} launch
- *   opens a window that runs the tests, and resolves with its exit code
+ * @param {{ kind: string, grep?: string, isVerbose?: boolean }} options `kind` is one of `windowKinds`
+ * @param {(context: { scratch: ReturnType<typeof makeScratch>, workspace: string, env: Record<string, string>, isTrusted: boolean, log(line: string): void }) => Promise<number | undefined>} launch
+ *   opens a window on `workspace` that runs the tests, and resolves with its exit code
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runHostTests({ isTrusted, grep, isVerbose = false }, launch) {
+export async function runHostTests({ kind, grep, isVerbose = false }, launch) {
 	const scratch = makeScratch();
 	const resultFile = join(scratch.folder, 'result.json');
-	const log = openLog(isTrusted ? 'host-trusted.log' : 'host-restricted.log', isVerbose);
+	const log = openLog(`host-${kind}.log`, isVerbose);
 	try {
 		const env = {
-			IMGPROMPT_TEST_TRUST: isTrusted ? 'trusted' : 'restricted',
+			IMGPROMPT_TEST_WINDOW: kind,
 			IMGPROMPT_TEST_RESULT: resultFile,
 			...(grep ? { IMGPROMPT_TEST_GREP: grep } : {}),
 		};
-		const code = await launch({ scratch, env, isTrusted, log: log.write });
+		const workspace = kind === 'multiRoot' ? addSecondFolder(scratch) : scratch.workspace;
+		const code = await launch({ scratch, workspace, env, isTrusted: kind !== 'restricted', log: log.write });
 		const counts = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : { passed: 0, failed: 0 };
 		if (code !== 0 || counts.passed + counts.failed === 0) {
 			console.error(`The window's exit code is ${code}. All that it logged is in ${log.path}.`);

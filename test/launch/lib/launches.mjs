@@ -1,14 +1,18 @@
 import { hasFlag, optionValue } from './commandLine.mjs';
 
+/** The kinds of windows that host tests are run in; the names of test files say which one they need (see `relevantFiles`). */
+export const windowKinds = ['trusted', 'restricted', 'multiRoot'];
+
 /**
- * The kinds of windows that host tests are run in: trusted (`true`) and restricted (`false`). Flags of the command line
- * choose one; a `--grep` alone means the trusted one, as a window in which no test matches counts as failed.
+ * The kinds that the command line asks for: `--trusted`, `--restricted`, `--multiRoot`, or all. A `--grep` alone means the
+ * trusted one, as a window in which no test matches counts as failed.
  */
 export function chosenLaunches() {
-	if (hasFlag('restricted')) {
-		return [false];
+	const chosen = windowKinds.filter(hasFlag);
+	if (chosen.length > 0) {
+		return chosen;
 	}
-	return hasFlag('trusted') || optionValue('grep') ? [true] : [true, false];
+	return optionValue('grep') ? ['trusted'] : windowKinds;
 }
 
 /** Builds what a host test run needs. */

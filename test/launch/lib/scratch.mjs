@@ -69,6 +69,14 @@ export function copyExtension({ folder }) {
 	return target;
 }
 
+/** Puts a second, empty folder beside the workspace of `scratch`, and returns the `.code-workspace` file that opens both. */
+export function addSecondFolder({ folder }) {
+	mkdirSync(join(folder, 'handbook'));
+	const file = join(folder, 'both.code-workspace');
+	writeFileSync(file, JSON.stringify({ folders: [{ path: 'workspace' }, { path: 'handbook', name: 'The Handbook' }] }));
+	return file;
+}
+
 /** Copies the sample workspace to `target`, which must not exist. */
 export const copySampleWorkspace = target => cpSync(join(root, 'test', 'fixtures', 'sampleWorkspace'), target, { recursive: true });
 
