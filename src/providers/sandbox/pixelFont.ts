@@ -1,6 +1,8 @@
-/** Pixels of a glyph; between two glyphs there is one more column. */
+/** Pixels of a glyph above the base line; between two glyphs there is one more column. */
 export const glyphWidth = 5;
 export const glyphHeight = 7;
+/** Below the base line, for `g j p q y`. Lines need a larger gap than this. */
+const descent = 2;
 
 /** From U+0020 on; seven rows of five pixels each, a base-32 digit per row. Drawn for this extension. */
 const ascii =
@@ -8,10 +10,19 @@ const ascii =
 	'ehjlphe 4c4444e eh1248v v2421he 26aiv22 vgu11he 68guhhe v124888 ehhehhe ehhf12c 0cc0cc0 0cc0c48 248g842 00v0v00 8421248 eh12404 ' +
 	'eh1dlle ehhvhhh uhhuhhu ehggghe sihhhis vgguggv vgguggg ehgnhhf hhhvhhh e44444e 72222ic hikokih ggggggv hrllhhh hhpljhh ehhhhhe ' +
 	'uhhuggg ehhhlid uhhukih fgge11u v444444 hhhhhhe hhhhha4 hhhllla hha4ahh hhha444 v1248gv e88888e 0g84210 e22222e 4ah0000 000000v ' +
-	'8420000 00e1fhf ggmphhu 00egghe 11djhhf 00ehvge 698s888 0fhhf1e ggmphhh 40c444e 20622ic ggikoki c44444e 00qllhh 00mphhh 00ehhhe ' +
-	'00uhugg 00djf11 00mpggg 00ege1u 88s8896 00hhhjd 00hhha4 00hhlla 00ha4ah 00hhf1e 00v248v 2448442 4444444 8442448 008l200';
+	'8420000 00e1fhf ggmphhu 00egghe 11djhhf 00ehvge 698s888 0000000 ggmphhh 40c444e 0000000 ggikoki c44444e 00qllhh 00mphhh 00ehhhe ' +
+	'0000000 0000000 00mpggg 00ege1u 88s8896 00hhhjd 00hhha4 00hhlla 00ha4ah 0000000 00v248v 2448442 4444444 8442448 008l200';
 const box = 'vhhhhhv';
-const others: Readonly<Record<string, string>> = { '×': '0ha4ah0', '…': '000000l' };
+/** Glyphs that are not in ASCII, or reach below the base line with two more rows. */
+const others: Readonly<Record<string, string>> = {
+	'×': '0ha4ah0',
+	'…': '000000l',
+	g: '00fhhhf1e',
+	j: '2062222ic',
+	p: '00uhhhugg',
+	q: '00fhhhf11',
+	y: '00hhhhf1e',
+};
 const stand: Readonly<Record<string, string>> = {
 	'“': '"',
 	'”': '"',
@@ -24,13 +35,15 @@ const stand: Readonly<Record<string, string>> = {
 	'—': '-',
 };
 
-/** Runs of set pixels, `[from, to)`, in each of the seven rows of a line of text. */
+/** Runs of set pixels, `[from, to)`, in each row of a line of text, the two below the base line included. */
 export type TextRows = readonly (readonly (readonly [number, number])[])[];
 
 /** Draws a line. Accents are dropped; a character that the font does not have becomes a box. */
 export function drawLine(text: string): TextRows {
 	const glyphs = charactersOf(text).map(glyphOf);
-	return Array.from({ length: glyphHeight }, (_, row) => glyphs.flatMap((glyph, index) => runsOf(glyph, row, index * (glyphWidth + 1))));
+	return Array.from({ length: glyphHeight + descent }, (_, row) =>
+		glyphs.flatMap((glyph, index) => runsOf(glyph, row, index * (glyphWidth + 1))),
+	);
 }
 
 /** Pixels that a line of text is wide, unscaled. */
@@ -50,7 +63,7 @@ function glyphOf(character: string): string {
 }
 
 function runsOf(glyph: string, row: number, left: number): readonly (readonly [number, number])[] {
-	const bits = Number.parseInt(glyph.charAt(row), 32);
+	const bits = Number.parseInt(glyph.charAt(row) || '0', 32);
 	const runs: (readonly [number, number])[] = [];
 	for (let column = 0; column < glyphWidth; column++) {
 		if ((bits >> (glyphWidth - 1 - column)) & 1) {

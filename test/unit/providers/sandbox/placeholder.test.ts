@@ -35,6 +35,8 @@ function print(text: string): string[] {
 }
 
 suite('the pixel font', () => {
+	const below = ['...........', '...........'];
+
 	test('draws letters', () => {
 		assert.deepEqual(print('SA'), [
 			'.####..###.',
@@ -44,7 +46,31 @@ suite('the pixel font', () => {
 			'....#.#...#',
 			'....#.#...#',
 			'####..#...#',
+			...below,
 		]);
+	});
+
+	test('sets letters on one line, and lets those hang below it that do so in every font', () => {
+		assert.deepEqual(print('opq'), [
+			'.................',
+			'.................',
+			'.###..####...####',
+			'#...#.#...#.#...#',
+			'#...#.#...#.#...#',
+			'#...#.#...#.#...#',
+			'.###..####...####',
+			'......#.........#',
+			'......#.........#',
+		]);
+		const hanging = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index)).filter(
+			character => print(character).slice(7).join('') !== '.'.repeat(10),
+		);
+		assert.deepEqual(hanging, ['g', 'j', 'p', 'q', 'y']);
+	});
+
+	test('draws every character of ASCII, and no two of them alike', () => {
+		const glyphs = Array.from({ length: 95 }, (_, index) => print(String.fromCharCode(0x20 + index)).join('\n'));
+		assert.equal(new Set(glyphs).size, 95);
 	});
 
 	test('drops accents', () => {
@@ -56,7 +82,7 @@ suite('the pixel font', () => {
 	});
 
 	test('draws a box where it has no letter', () => {
-		assert.deepEqual(print('鉄'), ['#####', '#...#', '#...#', '#...#', '#...#', '#...#', '#####']);
+		assert.deepEqual(print('鉄'), ['#####', '#...#', '#...#', '#...#', '#...#', '#...#', '#####', '.....', '.....']);
 		assert.equal(lineWidth('😀'), 5);
 	});
 
