@@ -9,7 +9,8 @@ import type { Ledger, LedgerEntry, RunRecord, RunStore } from './records';
 export async function recoverRuns(store: RunStore, ledger: Ledger, clock: Clock): Promise<readonly RunRecord[]> {
 	const recovered = await store.recover();
 	const at = new Date(clock.now()).toISOString();
-	const entries = (await Promise.all(lastMonths(at).map(month => ledger.read(month)))).flat();
+	const months = new Set([...recovered.map(({ startedAt }) => startedAt.slice(0, 7)), ...lastMonths(at)]);
+	const entries = (await Promise.all([...months].map(month => ledger.read(month)))).flat();
 	for (const claim of openClaims(entries)) {
 		const record = (await store.open(claim.runId))?.record;
 		if (record?.state === 'finished') {
@@ -19,7 +20,7 @@ export async function recoverRuns(store: RunStore, ledger: Ledger, clock: Clock)
 	return recovered;
 }
 
-/** The month before and the month of an ISO time: nothing older can still be open. */
+/** The month before and the month of an ISO time: a run that was settled without its line in the ledger began there. */
 function lastMonths(at: string): readonly string[] {
 	const before = new Date(Date.UTC(Number(at.slice(0, 4)), Number(at.slice(5, 7)) - 2, 1));
 	return [before.toISOString().slice(0, 7), at.slice(0, 7)];

@@ -105,6 +105,23 @@ suite('recoverRuns', () => {
 		]);
 	});
 
+	test('settles a claim from long ago, when its run is recovered only now', async () => {
+		const store = new MemoryRunStore();
+		const ledger = new MemoryLedger();
+		const old = record({ startedAt: '2026-02-03T00:00:00.000Z', ...recoveredEnd(record({ state: 'left' })) });
+		await store.create(old);
+		store.recover = () => Promise.resolve([old]);
+		ledger.entries.push({ ...claim, at: old.startedAt });
+		await recoverRuns(store, ledger, clock);
+		assert.deepEqual(
+			ledger.entries.map(({ type, at }) => [type, at]),
+			[
+				['claim', '2026-02-03T00:00:00.000Z'],
+				['settle', '2026-11-01T00:00:00.000Z'],
+			],
+		);
+	});
+
 	for (const [name, entries, changes] of [
 		['is settled', [claim, { ...claim, type: 'settle', at: '2026-11-01T00:00:00.000Z' }], recoveredEnd(record())],
 		['belongs to a run that is under way', [claim], { state: 'left' }],
