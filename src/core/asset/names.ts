@@ -1,4 +1,4 @@
-import type { ImageFormat } from '../image/imageFormat';
+import { fileExtension, type ImageFormat } from '../image/imageFormat';
 import { fileNameOf, splitExtension } from './relativePath';
 import { unsafeSegment, utf8Length } from './safePath';
 
@@ -65,7 +65,7 @@ export interface NameValues {
 export function fillName(template: string, values: NameValues): string {
 	const filled: Readonly<Record<string, string>> = {
 		slug: slug(values.slug),
-		ext: extensionsOf[values.format][0],
+		ext: fileExtension(values.format),
 		index: String(values.candidate + 1),
 		date: asSegment(values.date),
 		name: asSegment(splitExtension(values.documentName)[0]) || 'image',
@@ -87,7 +87,8 @@ function asSegment(value: string): string {
 		.replace(/(?<![.\s])[.\s]+$/, '');
 }
 
-const extensionsOf: Readonly<Record<ImageFormat, readonly [string, ...string[]]>> = {
+/** Every extension that tells the truth about a format. */
+const extensionsOf: Readonly<Record<ImageFormat, readonly string[]>> = {
 	png: ['png'],
 	jpeg: ['jpg', 'jpeg', 'jpe'],
 	webp: ['webp'],
@@ -97,11 +98,6 @@ const extensionsOf: Readonly<Record<ImageFormat, readonly [string, ...string[]]>
 const pictureExtensions = new Set([
 	...['png', 'apng', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'gif', 'avif', 'bmp', 'tif', 'tiff', 'svg', 'ico', 'heic', 'heif', 'jxl'],
 ]);
-
-/** The extension of a new file of this format, without dot. */
-export function extensionFor(format: ImageFormat): string {
-	return extensionsOf[format][0];
-}
 
 /**
  * The path with an extension that tells the truth about the bytes. A wrong picture extension is exchanged; any other is part of
@@ -114,9 +110,9 @@ export function withTrueExtension(path: string, format: ImageFormat): { readonly
 	}
 	const folder = path.slice(0, path.length - fileNameOf(path).length);
 	if (pictureExtensions.has(written.toLowerCase())) {
-		return { path: `${folder}${stem}.${extensionFor(format)}`, instead: written };
+		return { path: `${folder}${stem}.${fileExtension(format)}`, instead: written };
 	}
-	return { path: `${path}.${extensionFor(format)}` };
+	return { path: `${path}.${fileExtension(format)}` };
 }
 
 /**

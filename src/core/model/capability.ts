@@ -1,6 +1,22 @@
 import type { HostKind } from '../connection/connection';
 import type { ImageSize } from '../image/imageSize';
 
+/** Every field of an image request that any of our hosts takes (OpenAI API reference, read 2026-11-20), by its name on the wire. */
+export const wireFields = [
+	'prompt',
+	'model',
+	'n',
+	'size',
+	'quality',
+	'output_format',
+	'output_compression',
+	'background',
+	'moderation',
+	'stream',
+	'partial_images',
+	'response_format',
+] as const;
+
 /** What a size must obey. `free`: any multiple of the step inside the limits; `fixed`: one of a list; `any`: not known, sent as written. */
 export type SizeRule =
 	| { readonly kind: 'free'; readonly limits: SizeLimits }

@@ -1,31 +1,18 @@
 import * as z from 'zod/mini';
 import { describeIssue } from '../connection/schemaIssue';
-import type { ImageSize } from '../image/imageSize';
+import { parseSize } from '../image/imageSize';
 import { maxFilledLength } from '../prompt/variables';
 import { failure, success, type Result } from '../result';
-import type { Capability, SizeRule } from './capability';
+import { wireFields, type Capability, type SizeRule } from './capability';
 import { freeSizeLimits } from './openAiRows';
-
-const wireFields = [
-	'prompt',
-	'model',
-	'n',
-	'size',
-	'quality',
-	'output_format',
-	'output_compression',
-	'background',
-	'moderation',
-	'stream',
-	'partial_images',
-	'response_format',
-] as const;
 
 const sizeText = z
 	.string('must be a size such as "1024x1024"')
 	.check(z.regex(/^[1-9]\d{0,4}x[1-9]\d{0,4}$/, 'must be a size such as "1024x1024"'));
 const words = z.array(z.string('must be a text').check(z.minLength(1, 'must not be empty')), 'must be a list of texts');
 const wholeNumber = z.int('must be a whole number').check(z.minimum(1, 'must be at least 1'));
+/** The longest edge that any picture format of ours but PNG can hold; what is above it would be searched for sizes for ever. */
+const edge = wholeNumber.check(z.maximum(65_535, 'must be at most 65535'));
 const factor = z.number('must be a number').check(z.positive('must be above 0'));
 const usd = z.number('must be a number (US dollars per million tokens)').check(z.minimum(0, 'must not be negative'));
 const truth = z.boolean('must be true or false');
@@ -45,8 +32,8 @@ const capabilityOverrides = z.strictObject(
 		limits: z.optional(
 			z.strictObject(
 				{
-					step: z.optional(wholeNumber),
-					maxEdge: z.optional(wholeNumber),
+					step: z.optional(edge),
+					maxEdge: z.optional(edge),
 					maxRatio: z.optional(z.number('must be a number').check(z.minimum(1, 'must be at least 1'))),
 					minPixels: z.optional(wholeNumber),
 					maxPixels: z.optional(wholeNumber),
@@ -135,17 +122,12 @@ function sizeRule(base: Capability, { sizes, limits }: CapabilityOverrides): Siz
 		return { kind: 'any' };
 	}
 	if (sizes !== undefined) {
-		return { kind: 'fixed', sizes: sizes.map(parseSize) };
+		return { kind: 'fixed', sizes: sizes.flatMap(text => parseSize(text) ?? []) };
 	}
 	if (limits !== undefined) {
 		return { kind: 'free', limits: { ...(base.size.kind === 'free' ? base.size.limits : freeSizeLimits), ...withoutAbsent(limits) } };
 	}
 	return base.size;
-}
-
-function parseSize(text: string): ImageSize {
-	const [width = 0, height = 0] = text.split('x').map(Number);
-	return { width, height };
 }
 
 /** Saying which values a parameter takes says that the host has the parameter; an empty list says that it has not. */

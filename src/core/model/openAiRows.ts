@@ -1,5 +1,5 @@
 import type { ImageSize } from '../image/imageSize';
-import type { Capability, SizeLimits, TokenRule } from './capability';
+import { wireFields, type Capability, type SizeLimits, type TokenRule } from './capability';
 
 const read = '2026-11-20';
 
@@ -46,19 +46,8 @@ const shared = {
 	maxPartialImages: 3,
 	partialImageTokens: 100,
 	maxPromptLength: 32_000,
-	fields: [
-		'prompt',
-		'model',
-		'n',
-		'size',
-		'quality',
-		'output_format',
-		'output_compression',
-		'background',
-		'moderation',
-		'stream',
-		'partial_images',
-	],
+	// An error there: «Unknown parameter: 'response_format'.»
+	fields: wireFields.filter(field => field !== 'response_format'),
 	responseFormat: 'omit',
 } as const satisfies Partial<Capability>;
 

@@ -5,8 +5,8 @@ import type { Price, RequestedParameters } from './plan';
 import { countOutputTokens } from './tokens';
 
 /**
- * What a run will cost, in US dollars: its output tokens at the model's price. The prompt's own tokens are left out (a page
- * of text is a tenth of a cent). What is left to the model makes a range over what it may choose.
+ * What a run will cost, in US dollars: its output tokens at the model's price. The prompt's own tokens are left out
+ * (a thousand characters are about a tenth of a cent). What is left to the model makes a range over what it may choose.
  *
  * @param partials partial pictures per candidate; they are billed even though they are thrown away.
  */

@@ -1,21 +1,20 @@
-import type { ImageSize } from '../image/imageSize';
+import { parseSize, type ImageSize } from '../image/imageSize';
 import { presetWithRatio, sizePresets } from '../image/sizePresets';
 import { nearestName } from './nearestName';
 
 /** How `size` may be written: `auto`, `WIDTHxHEIGHT` with edges of 1 to 99999 pixels, or the name of a preset. */
 export const sizePattern = new RegExp(`^(?:auto|[1-9]\\d{0,4}x[1-9]\\d{0,4}|${[...sizePresets.keys()].join('|')})$`);
 
-/** Pixels of a size that matches `sizePattern`. */
+/** Pixels of a size that matches `sizePattern`; throws for any other text. */
 export function sizeFromText(text: string): 'auto' | ImageSize {
 	if (text === 'auto') {
 		return text;
 	}
-	const preset = sizePresets.get(text);
-	if (preset) {
-		return preset;
+	const size = sizePresets.get(text) ?? parseSize(text);
+	if (!size) {
+		throw new Error('The text is no size.');
 	}
-	const [width = NaN, height = NaN] = text.split('x').map(Number);
-	return { width, height };
+	return size;
 }
 
 /** What a malformed size was probably meant to be, and a sentence that says what is wrong with it. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { extensionFor, fillName } from '../../core/asset/names';
+import { fillName } from '../../core/asset/names';
+import { fileExtension } from '../../core/image/imageFormat';
 import { formatSize } from '../../core/image/imageSize';
 import { failure, success, type Result } from '../../core/result';
 import { defaultAlt } from './assetPath';
@@ -19,7 +20,7 @@ export async function savePictureAs(request: SaveRequest): Promise<Result<vscode
 	const uri = await vscode.window.showSaveDialog({
 		title: vscode.l10n.t('Save Picture As'),
 		defaultUri: vscode.Uri.joinPath(firstFolder(), suggestedName(request)),
-		filters: { [format.toUpperCase()]: format === 'jpeg' ? ['jpg', 'jpeg'] : [extensionFor(format)] },
+		filters: { [format.toUpperCase()]: format === 'jpeg' ? ['jpg', 'jpeg'] : [fileExtension(format)] },
 	});
 	return uri ? writePictureTo(uri, request.picturePath) : cancelled();
 }

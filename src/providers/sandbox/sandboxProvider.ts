@@ -1,5 +1,5 @@
 import type { ImageFormat } from '../../core/image/imageFormat';
-import type { ImageSize } from '../../core/image/imageSize';
+import { formatSize, parseSize, type ImageSize } from '../../core/image/imageSize';
 import { capabilityTable, defaultModel } from '../../core/model/capabilityTable';
 import { countOutputTokens } from '../../core/plan/tokens';
 import type { Clock, ImageProvider, PictureOutcome, ProviderAnswer, ProviderCall, StoredPicture } from '../../core/run/ports';
@@ -64,7 +64,7 @@ async function paintAll(call: ProviderCall, dependencies: SandboxDependencies): 
 		return { pictures, actual: {}, requestIds: [], hasLeft: false, isCancelled: true };
 	}
 	const actual = {
-		size: `${width}x${height}`,
+		size: formatSize(wish.size),
 		quality: wish.quality,
 		format: wish.format,
 		background: wish.transparent ? 'transparent' : 'opaque',
@@ -126,10 +126,9 @@ async function paint(call: ProviderCall, wish: Wish, candidate: number, coarsene
 function readWish({ request, connection }: ProviderCall): Wish {
 	const { body } = request;
 	const text = (field: string) => (typeof body[field] === 'string' ? body[field] : '');
-	const [, width = 0, height = 0] = /^(\d{1,6})x(\d{1,6})$/.exec(text('size'))?.map(Number) ?? [];
 	const compression = typeof body.output_compression === 'number' ? body.output_compression : 90;
 	return {
-		size: width > 0 && height > 0 ? { width, height } : autoSize,
+		size: parseSize(text('size')) ?? autoSize,
 		model: text('model') || connection.model,
 		prompt: text('prompt'),
 		quality: ['', 'auto'].includes(text('quality')) ? 'medium' : text('quality'),

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { extensionFor, fillName, freePath, namedPath, slug, withTrueExtension } from '../../../../src/core/asset/names';
+import { fillName, freePath, namedPath, slug, withTrueExtension } from '../../../../src/core/asset/names';
 import { resolveInside, unsafeSegment, utf8Length } from '../../../../src/core/asset/safePath';
 
 suite('slug', () => {
@@ -118,10 +118,6 @@ suite('withTrueExtension', () => {
 			assert.deepEqual(withTrueExtension(path, format), expected);
 		});
 	}
-
-	test('extensionFor names the common one', () => {
-		assert.deepEqual((['png', 'jpeg', 'webp', 'gif'] as const).map(extensionFor), ['png', 'jpg', 'webp', 'gif']);
-	});
 });
 
 suite('freePath', () => {

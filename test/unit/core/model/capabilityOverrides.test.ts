@@ -123,6 +123,7 @@ suite('overrideCapability', () => {
 		[{ limits: { maxEdges: 1 } }, ['"limits.maxEdges" is not known here. Did you mean "maxEdge"?']],
 		[{ limits: { step: 0 } }, ['"limits.step" must be at least 1.']],
 		[{ maxPromptLength: 1_000_001 }, ['"maxPromptLength" must be at most 1000000.']],
+		[{ limits: { maxEdge: 1_000_000_000 } }, ['"limits.maxEdge" must be at most 65535.']],
 		[{ limits: 16 }, ['"limits" must be an object such as { "maxEdge": 2048 }.']],
 		[{ qualities: 'low' }, ['"qualities" must be a list of texts.']],
 		[{ qualities: ['low', 3] }, ['"qualities[1]" must be a text.']],
