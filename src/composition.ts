@@ -22,6 +22,7 @@ import { UserSettings } from './host/connections/settings';
 import { ConnectionStatusBar } from './host/connections/statusBar';
 import { ConnectionWizard } from './host/connections/wizard';
 import { GenerateInPanel } from './host/generation/generateInPanel';
+import { logRun } from './host/generation/logRun';
 import { Generator } from './host/generation/generator';
 import { RunningRuns } from './host/generation/runningRuns';
 import { SessionPlans } from './host/generation/sessionPlans';
@@ -135,6 +136,7 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 		newRunId: () => newRunId(systemClock.now()),
 		sha256,
 		providerFor,
+		report: result => logRun(log, result),
 		limits: () => settings.current,
 	});
 	const inPanel = new GenerateInPanel(sessions, panels, sessionPlans, generator);

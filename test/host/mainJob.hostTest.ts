@@ -107,6 +107,9 @@ suite('the main job on the sandbox', () => {
 		await openEditor(uri, 'A fox');
 		const result = await run('generate');
 		assert.deepEqual(result.requested.size, '1024x1536');
+		const inserted = await vscode.commands.executeCommand<{ link: string }>('imgprompt.insert', result.runId, 0, { uri });
+		const page = await vscode.workspace.openTextDocument(uri);
+		assert.ok(page.getText().endsWith(`A fox\n\`\`\`\n\n${inserted.link}\n`), page.getText());
 	});
 
 	test('an invalid prompt is a result with its problems, and nothing is started', async () => {

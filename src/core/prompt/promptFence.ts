@@ -8,12 +8,12 @@ export interface PromptFence {
 	readonly range: TextRange;
 	/** The info string, without white space around it. */
 	readonly infoRange: TextRange;
+	/** From the opening line to the end of the closing one. */
+	readonly blockRange: TextRange;
 }
 
 interface Block extends PromptFence {
 	readonly isPrompt: boolean;
-	/** From the opening line to the end of the closing one. */
-	readonly blockRange: TextRange;
 }
 
 interface Opening {
@@ -26,17 +26,17 @@ interface Opening {
 export function findPromptFences(text: string): readonly PromptFence[] {
 	return blocks(text)
 		.filter(block => block.isPrompt)
-		.map(withoutBlock);
+		.map(asPromptFence);
 }
 
 /** The prompt fence that holds `offset`; its opening and closing lines belong to it. */
 export function findPromptFence(text: string, offset: number): PromptFence | undefined {
 	const block = blocks(text).find(({ blockRange }) => blockRange.start <= offset && offset <= blockRange.end);
-	return block?.isPrompt ? withoutBlock(block) : undefined;
+	return block?.isPrompt ? asPromptFence(block) : undefined;
 }
 
-function withoutBlock({ text, range, infoRange }: Block): PromptFence {
-	return { text, range, infoRange };
+function asPromptFence({ text, range, infoRange, blockRange }: Block): PromptFence {
+	return { text, range, infoRange, blockRange };
 }
 
 /** Every fenced block, because a prompt fence inside another block is none. */

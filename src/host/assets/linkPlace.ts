@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { becomesParagraph, isAloneAt, linkInsertion } from '../../core/asset/linkInsertion';
 import { linkFor } from '../../core/asset/links';
+import { findPromptFence } from '../../core/prompt/promptFence';
 import { folderOf, relativePath, splitExtension } from '../../core/asset/relativePath';
 import type { AssetAnchor } from './documentPlace';
 import type { InsertRequest, InsertTarget } from './insertion';
@@ -11,7 +12,7 @@ export interface LinkPlace {
 	readonly position: vscode.Position;
 	/** Put there as it is. */
 	readonly isExact: boolean;
-	/** Nobody chose the place: the link becomes a paragraph after the last one. */
+	/** The link becomes a paragraph after what stands there: nobody chose the place, or it lies in the prompt's own fence. */
 	readonly isAtEnd: boolean;
 }
 
@@ -20,7 +21,17 @@ export function linkPlaceIn(document: vscode.TextDocument, target: InsertTarget,
 	const isExact = target.isExact && target.position !== undefined;
 	const chosen = target.position ?? selectionEnd(document) ?? sourcePosition(document, request);
 	const position = chosen ? document.validatePosition(chosen) : document.lineAt(document.lineCount - 1).range.end;
-	return { document, position, isExact, isAtEnd: chosen === undefined };
+	const behindFence = isExact ? undefined : behindPromptFence(document, position);
+	return { document, position: behindFence ?? position, isExact, isAtEnd: chosen === undefined || behindFence !== undefined };
+}
+
+/** The end of the prompt fence that holds `position`: a link inside would become a part of the prompt. */
+function behindPromptFence(document: vscode.TextDocument, position: vscode.Position): vscode.Position | undefined {
+	if (document.languageId !== 'markdown') {
+		return undefined;
+	}
+	const fence = findPromptFence(document.getText(), document.offsetAt(position));
+	return fence && document.positionAt(fence.blockRange.end);
 }
 
 function selectionEnd(document: vscode.TextDocument): vscode.Position | undefined {
@@ -57,7 +68,8 @@ export function linkAt(
 		return { link, text: link };
 	}
 	if (place.isAtEnd) {
-		return { link, text: before.trim() === '' ? link : `\n\n${link}` };
+		const gapBelow = (surroundings.below ?? '').trim() === '' ? '' : '\n';
+		return { link, text: before.trim() === '' ? link : `\n\n${link}${gapBelow}` };
 	}
 	return { link, text: linkInsertion({ ...surroundings, link }) };
 }

@@ -14,6 +14,8 @@ import { failedBefore, unplanned } from './unstarted';
 /** Everything of a run that does not depend on the connection. */
 export type RunMachinery = Omit<RunPorts, 'provider'> & {
 	providerFor(kind: HostKind): ImageProvider;
+	/** Hears how every run ended. */
+	report(result: RunResult): void;
 	/** The user's settings at this moment. */
 	limits(): { readonly timeoutMs: number; readonly keepPrompts: boolean };
 };
@@ -64,7 +66,7 @@ export class Generator {
 				session.setRun(snapshot);
 			}
 		};
-		return this.#running.hold(runId, (signal, onCountdown) =>
+		const result = await this.#running.hold(runId, (signal, onCountdown) =>
 			executeRun(
 				{
 					plan,
@@ -77,6 +79,8 @@ export class Generator {
 				{ signal, onCountdown, onChange: show },
 			),
 		);
+		this.#machinery.report(result);
+		return result;
 	}
 
 	#provider(connection: Connection): ImageProvider {

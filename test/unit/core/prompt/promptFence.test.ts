@@ -51,6 +51,7 @@ suite('findPromptFences', () => {
 		assert.ok(fence);
 		assert.equal(sliceOf(text, fence.range), fence.text);
 		assert.equal(sliceOf(text, fence.infoRange), 'imgprompt hero');
+		assert.equal(sliceOf(text, fence.blockRange), ' ```  imgprompt hero \nA\n```');
 	});
 
 	test('gives contents that read as a prompt, indented or not', () => {
