@@ -68,7 +68,7 @@ suite('the main job on the sandbox', () => {
 		assert.deepEqual(JSON.parse(JSON.stringify(result)), result, 'a result is plain JSON');
 	});
 
-	test('a selected sentence becomes a picture in the project and a link behind it', async () => {
+	test('a selected sentence becomes a picture in the project and a link below it', async () => {
 		const guide = workspaceFile('docs/guide.md');
 		const before = new TextDecoder().decode(await readWorkspaceFile('docs/guide.md'));
 		await openEditor(guide, sentence);
@@ -80,7 +80,7 @@ suite('the main job on the sandbox', () => {
 		assert.match(inserted.link, /^!\[Flower market\]\(images\/[a-z-]+\.png\)$/);
 		assert.deepEqual(readFileSync(inserted.asset), readFileSync(result.images[0]?.path ?? ''));
 		const document = await vscode.workspace.openTextDocument(guide);
-		assert.equal(document.getText(), before.replace(sentence, `${sentence} ${inserted.link}`));
+		assert.equal(document.getText(), before.replace(sentence, `${sentence}\n\n${inserted.link}`));
 	});
 
 	test('the keys of a caller are those of the file format', async () => {
