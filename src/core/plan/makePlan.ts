@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection';
+import { ownValue } from '../ownValue';
 import { hasErrors, type Problem } from '../problem';
 import type { PromptDocument } from '../prompt/promptDocument';
 import { resolvePrompt } from '../prompt/resolvePrompt';
@@ -80,7 +81,7 @@ function assemble(
 	problems: readonly Problem[],
 ): Plan {
 	const planned = planRequests(context, model, prompt, requested);
-	const typicalSeconds = capability.typicalSecondsByQuality?.[requested.quality ?? ''] ?? capability.typicalSeconds;
+	const typicalSeconds = ownValue(capability.typicalSecondsByQuality ?? {}, requested.quality ?? '') ?? capability.typicalSeconds;
 	return {
 		operation: 'generate',
 		connection: context.connection,

@@ -1,16 +1,17 @@
 import { formatSize, type ImageSize } from '../image/imageSize';
 import type { TokenRule } from '../model/capability';
+import { ownValue } from '../ownValue';
 import { assertNever } from '../result';
 
 /** Output tokens of one picture. `undefined`: the rule does not know this quality or size. */
 export function countOutputTokens(rule: TokenRule, quality: string, size: ImageSize): number | undefined {
 	switch (rule.kind) {
 		case 'grid': {
-			const factor = rule.factors[quality];
+			const factor = ownValue(rule.factors, quality);
 			return factor === undefined ? undefined : gridTokens(factor, size);
 		}
 		case 'table':
-			return rule.tokens[quality]?.[formatSize(size)];
+			return ownValue(rule.tokens, quality)?.[formatSize(size)];
 		case 'unknown':
 			return undefined;
 		default:

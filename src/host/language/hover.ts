@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PromptDocument, PromptKey, VariableReference } from '../../core/prompt/promptDocument';
+import { ownValue } from '../../core/ownValue';
 import type { TextRange } from '../../core/problem';
 import { describeConnection } from '../connections/describeConnection';
 import { documentKey, isPromptKey } from './keyDocumentation';
@@ -85,7 +86,7 @@ function priceTable(effects: readonly PriceEffect[]): string {
 }
 
 function explainVariable({ name }: VariableReference, document: PromptDocument): vscode.MarkdownString {
-	const value = document.keys.vars?.value[name];
+	const value = ownValue(document.keys.vars?.value ?? {}, name);
 	const text = new vscode.MarkdownString();
 	if (value === undefined) {
 		return text.appendText(vscode.l10n.t('{0} has no value in this file.', name));

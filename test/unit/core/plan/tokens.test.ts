@@ -6,6 +6,12 @@ import { countOutputTokens } from '../../../../src/core/plan/tokens';
 const grid: TokenRule = { kind: 'grid', factors: { low: 16, medium: 48, high: 96 } };
 
 suite('countOutputTokens', () => {
+	test('knows no quality that is only a word of the language', () => {
+		for (const rule of [grid, { kind: 'table', tokens: {} }] as const) {
+			assert.equal(countOutputTokens(rule, 'constructor', { width: 1024, height: 1024 }), undefined);
+		}
+	});
+
 	for (const [width, height, low, medium, high] of [
 		[1024, 1024, 196, 1756, 7024],
 		[1024, 1536, 158, 1372, 5488],
