@@ -154,6 +154,11 @@ suite('parseRunRecord', () => {
 		['with a picture outside its folder', JSON.stringify(record({ pictures: [picture(0, 'final', { fileName: '../../x.png' })] }))],
 		['with a nameless picture', JSON.stringify({ ...record(), pictures: [{ ...picture(0), fileName: undefined }] })],
 		['not an object', '[]'],
+		['with an object for a size', JSON.stringify({ ...record(), requested: { size: {} } })],
+		['from a file without address', JSON.stringify({ ...record(), source: { kind: 'file' } })],
+		['with a list for an alternative text', JSON.stringify({ ...record(), alt: [] })],
+		['with an infinite price', JSON.stringify({ ...record(), price: { kind: 'estimate', minUsd: Infinity, maxUsd: 1 } })],
+		['inserted nowhere', JSON.stringify({ ...record(), accepted: [{ index: 0 }] })],
 	] as const) {
 		test(`refuses a record that is ${name}`, () => {
 			assert.equal(parseRunRecord(text), undefined);
