@@ -153,6 +153,18 @@ suite('OpenAI provider', () => {
 		assert.deepEqual([answer.failure, answer.pictures.length, spool.pictures.length], [undefined, 1, 1]);
 	});
 
+	for (const [status, headers, waits] of [
+		[429, {}, 12_000],
+		[503, {}, undefined],
+		[503, { 'retry-after': '3' }, 3000],
+	] as const) {
+		test(`allows a repetition after ${status} ${waits === undefined ? 'only with a header' : `in ${waits} ms`}`, async () => {
+			server.behave({ status, headers, body: { error: { message: 'Busy. Please try again in 12s.' } } });
+			const { answer } = await call();
+			assert.equal(answer.retryAfterMs, waits);
+		});
+	}
+
 	for (const [name, body, behaviour, kind, message] of [
 		['an answer without a picture', {}, { body: { created: 1, data: [] } }, 'badResponse', /holds no picture/],
 		['an answer with nothing in it', {}, { body: {} }, 'badResponse', /holds no picture/],
