@@ -2,13 +2,12 @@
 // node esbuild.js [--production] [--watch] [--tests=host]
 const { build, context, transform } = require('esbuild');
 const { readdirSync } = require('node:fs');
-const { copyFile, mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative, sep } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const root = __dirname;
 const target = 'es2024';
-const panelMedia = ['codicon.css', 'codicon.ttf'].map(name => join('node_modules', '@vscode', 'codicons', 'dist', name));
 
 /**
  * Turns the ES modules that esbuild can split into the CommonJS that VS Code's extension host wants: only a CommonJS
@@ -153,13 +152,6 @@ async function buildTests(kind) {
 	return files;
 }
 
-/** Copies the icons' font and its style sheet, and returns the copies' paths. */
-async function copyPanelMedia() {
-	await mkdir(join(root, 'dist'), { recursive: true });
-	await Promise.all(panelMedia.map(file => copyFile(join(root, file), join(root, 'dist', basename(file)))));
-	return panelMedia.map(file => `dist/${basename(file)}`);
-}
-
 const noticesPath = 'dist/ThirdPartyNotices.txt';
 
 /** Writes the licences of everything that `inputs` (paths of bundled files) took from other packages, as those licences ask. */
@@ -194,10 +186,11 @@ async function removeOthers(folder, kept) {
 
 /** Bundles what is shipped into `dist`. Returns esbuild's accounts of both bundles. */
 async function buildProduct({ production }) {
-	const [ofExtension, ofPage, copies] = await Promise.all([build(extension(production)), build(page(production)), copyPanelMedia()]);
+	const [ofExtension, ofPage] = await Promise.all([build(extension(production)), build(page(production))]);
 	const accounts = [ofExtension.metafile, ofPage.metafile];
-	await writeNotices([...accounts.flatMap(({ inputs }) => Object.keys(inputs)), ...panelMedia.map(path => path.split(sep).join('/'))]);
-	await removeOthers('dist', [...accounts.flatMap(({ outputs }) => Object.keys(outputs)), ...copies, noticesPath]);
+	await mkdir(join(root, 'dist'), { recursive: true });
+	await writeNotices(accounts.flatMap(({ inputs }) => Object.keys(inputs)));
+	await removeOthers('dist', [...accounts.flatMap(({ outputs }) => Object.keys(outputs)), noticesPath]);
 	return { extension: ofExtension.metafile, page: ofPage.metafile };
 }
 
@@ -208,7 +201,6 @@ async function buildPage(outdir) {
 
 async function watch() {
 	await rm(join(root, 'dist'), { recursive: true, force: true });
-	await copyPanelMedia();
 	const contexts = await Promise.all([context({ ...extension(false), logLevel: 'info' }), context({ ...page(false), logLevel: 'info' })]);
 	await Promise.all(contexts.map(each => each.watch()));
 }

@@ -31,8 +31,6 @@ const wanted = [
 	'dist/extension.js',
 	'dist/webview.js',
 	'dist/webview.css',
-	'dist/codicon.css',
-	'dist/codicon.ttf',
 	'dist/ThirdPartyNotices.txt',
 	'media/icon.png',
 ];
