@@ -1,13 +1,15 @@
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { HostMethod, HostParams, ViewEvent } from '../src/protocol/messages';
 import { Host, type HostPort } from './host';
 import { keptView, stateToKeep } from './keptState';
+import { Liveness } from './liveness';
 import type { Page } from './page';
 import { candidatesOf, initialState, reduce, selectedCandidate, stageOf, type PageAction, type PageState } from './state';
 import { announcementOf, strings } from './strings';
 import { actions } from './views/actions';
 import { banners } from './views/banners';
 import { details } from './views/details';
+import { lost } from './views/lost';
 import { progress } from './views/progress';
 import { requestLine } from './views/requestLine';
 import { stage, underStage } from './views/stage';
@@ -24,6 +26,7 @@ export class App {
 	readonly #root: HTMLElement;
 	readonly #api: VsCodeApi;
 	readonly #host: Host;
+	readonly #liveness: Liveness;
 	readonly #sessionId: string;
 	#state: PageState;
 	#announcement = '';
@@ -38,6 +41,10 @@ export class App {
 			api,
 			event => this.#onEvent(event),
 			() => this.#dispatch({ kind: 'messageRefused' }),
+		);
+		this.#liveness = new Liveness(
+			() => this.#host.call('ready', {}),
+			isLost => this.#dispatch({ kind: 'livenessChanged', isLost }),
 		);
 	}
 
@@ -103,7 +110,7 @@ export class App {
 		render(
 			html`<div class=${className}>
 				<h1 class="visually-hidden">${this.#state.panel?.title ?? strings.panel}</h1>
-				${requestLine(page)} ${banners(page)} ${progress(page)}
+				${requestLine(page)} ${banners(page)} ${lost(page)} ${page.state.isLost ? nothing : progress(page)}
 				<main tabindex="-1">
 					<div class="stage-column">${stage(page)} ${underStage(page)}</div>
 					${details(page)}
@@ -115,12 +122,15 @@ export class App {
 		);
 	}
 
-	/** Counts the seconds of a run or of a countdown; nothing ticks otherwise. */
+	/** Counts the seconds of a run, of a countdown or of an unanswered call; nothing ticks otherwise. */
 	#tick(): void {
 		const kind = this.#state.panel?.phase.kind;
-		const isCounting = kind === 'running' || kind === 'waiting';
+		const isCounting = kind === 'running' || kind === 'waiting' || this.#state.pending.length > 0;
 		if (isCounting && this.#ticking === undefined) {
-			this.#ticking = window.setInterval(() => this.#render(), 500);
+			this.#ticking = window.setInterval(() => {
+				this.#liveness.look(performance.now());
+				this.#render();
+			}, 500);
 		} else if (!isCounting && this.#ticking !== undefined) {
 			window.clearInterval(this.#ticking);
 			this.#ticking = undefined;

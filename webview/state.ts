@@ -26,6 +26,8 @@ export interface PageState {
 	readonly scale: number;
 	/** Calls that the extension has not answered yet. */
 	readonly pending: readonly HostMethod[];
+	/** The extension does not answer any more. */
+	readonly isLost: boolean;
 	/** Why the last call failed. */
 	readonly error?: string;
 }
@@ -42,13 +44,14 @@ export type PageAction =
 	| { readonly kind: 'callStarted'; readonly method: HostMethod }
 	| { readonly kind: 'callEnded'; readonly method: HostMethod; readonly error?: string }
 	| { readonly kind: 'messageRefused' }
+	| { readonly kind: 'livenessChanged'; readonly isLost: boolean }
 	| { readonly kind: 'errorDismissed' };
 
 const firstView: ViewState = { selected: 0, isOpen: false, zoom: fit, showsDetails: false };
 
 /** The state before anything arrived, with what was kept of an earlier page. */
 export function initialState(view: ViewState = firstView): PageState {
-	return { receivedAt: 0, scale: 1, view, pending: [] };
+	return { receivedAt: 0, scale: 1, view, pending: [], isLost: false };
 }
 
 /** Pure: the next state after `action`. An older state of the extension is dropped. */
@@ -77,6 +80,8 @@ export function reduce(state: PageState, action: PageAction): PageState {
 		}
 		case 'messageRefused':
 			return { ...state, error: strings.notUnderstood };
+		case 'livenessChanged':
+			return { ...state, isLost: action.isLost };
 		case 'errorDismissed':
 			return withoutError(state);
 		default:

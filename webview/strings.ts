@@ -5,6 +5,7 @@ import type { PanelPhase } from '../src/protocol/messages';
 export const strings = {
 	panel: 'Image Prompt',
 	notUnderstood: 'The extension sent something that this panel does not understand. Close the panel and open it again.',
+	lost: 'The extension does not answer any more. Close this tab, and run “Image Prompt: Open Panel”: what had arrived is kept.',
 	loading: 'Loading…',
 	request: 'Request',
 	noRequest: 'Nothing can be sent until the problems are solved.',

@@ -63,6 +63,12 @@ suite('an extension host that is killed while a picture is being made', () => {
 		process.kill(Number.parseInt(killed.owner, 10), 'SIGKILL');
 	});
 
+	test('leaves no panel behind that goes on counting', async () => {
+		await workbench.webview.getByText('The extension does not answer any more.').waitFor();
+		assert.equal(await workbench.webview.getByRole('timer').count(), 0);
+		await workbench.screenshot('killed-host-old-panel-dark');
+	});
+
 	test('is followed by one that lists the run as uncertain, with all that had arrived', async () => {
 		const [record, ...others] = await eventually('the run to be settled', () => {
 			const all = records();
