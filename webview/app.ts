@@ -1,11 +1,12 @@
 import { html, nothing, render } from 'lit';
 import type { HostMethod, HostParams, ViewEvent } from '../src/protocol/messages';
+import { FocusMemory } from './focusMemory';
 import { Host, type HostPort } from './host';
 import { keptView, stateToKeep } from './keptState';
 import { Liveness } from './liveness';
 import type { Page } from './page';
 import { candidatesOf, initialState, reduce, selectedCandidate, stageOf, type PageAction, type PageState } from './state';
-import { announcementOf, strings } from './strings';
+import { announcementAfter, strings } from './strings';
 import { actions } from './views/actions';
 import { banners } from './views/banners';
 import { details } from './views/details';
@@ -28,6 +29,7 @@ export class App {
 	readonly #host: Host;
 	readonly #liveness: Liveness;
 	readonly #sessionId: string;
+	readonly #focus = new FocusMemory(() => this.#resting());
 	#state: PageState;
 	#announcement = '';
 	#ticking: number | undefined;
@@ -52,6 +54,7 @@ export class App {
 	start(): void {
 		window.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#host.receive(data));
 		document.addEventListener('keydown', event => this.#onKeyDown(event));
+		this.#focus.listen();
 		this.#keep();
 		this.#render();
 		this.#call('ready', {});
@@ -61,8 +64,9 @@ export class App {
 		const before = this.#state.panel;
 		this.#dispatch({ kind: 'stateReceived', state, at: performance.now() });
 		const after = this.#state.panel;
-		if (before && after && (before.phase.kind !== after.phase.kind || before.runId !== after.runId)) {
-			this.#announcement = announcementOf(after.phase);
+		const announcement = before && after && announcementAfter(before, after);
+		if (announcement !== undefined) {
+			this.#announcement = announcement;
 			this.#render();
 		}
 	}
@@ -109,7 +113,7 @@ export class App {
 		const className = `panel ${this.#state.panel?.phase.kind ?? 'loading'}`;
 		render(
 			html`<div class=${className}>
-				<h1 class="visually-hidden">${this.#state.panel?.title ?? strings.panel}</h1>
+				<h1 class="visually-hidden" tabindex="-1">${this.#state.panel?.title ?? strings.panel}</h1>
 				${requestLine(page)} ${banners(page)} ${lost(page)} ${page.state.isLost ? nothing : progress(page)}
 				<main tabindex="-1">
 					<div class="stage-column">${stage(page)} ${underStage(page)}</div>
@@ -144,8 +148,13 @@ export class App {
 		} else if (action.kind === 'candidateClosed') {
 			this.#root.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus();
 		} else if (hadFocus && !this.#root.contains(document.activeElement)) {
-			this.#root.querySelector<HTMLElement>('main')?.focus();
+			this.#resting()?.focus();
 		}
+	}
+
+	/** Where the focus rests when its element is gone: before the pictures when there are new ones, else at the top, so that the next Tab leads on. */
+	#resting(): HTMLElement | null {
+		return this.#root.querySelector(this.#candidateCount() > 0 ? 'main' : 'h1');
 	}
 
 	#picture(): ZoomPicture | null {

@@ -13,7 +13,7 @@ export interface Page {
 	call<M extends HostMethod>(method: M, params: HostParams<M>): void;
 }
 
-/** Whether a call waits for its answer, so that its button is disabled. */
-export function isPending(page: Page, method: HostMethod): boolean {
-	return page.state.pending.includes(method);
+/** The `aria-disabled` of a call's button: `true` while the call waits for its answer. (`disabled` would take the focus away.) */
+export function waitsForAnswer(page: Page, method: HostMethod): 'true' | 'false' {
+	return page.state.pending.includes(method) ? 'true' : 'false';
 }

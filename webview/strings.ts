@@ -1,5 +1,5 @@
 import { assertNever } from '../src/core/result';
-import type { PanelPhase } from '../src/protocol/messages';
+import type { PanelPhase, PanelState } from '../src/protocol/messages';
 
 /** Every word that the page itself says, in one place. What depends on a run comes ready from the extension. */
 export const strings = {
@@ -70,6 +70,20 @@ export const strings = {
 	elapsed: 'Elapsed time',
 	retryIn: 'Tries again in',
 } as const;
+
+/** What a screen reader says when `after` takes the place of `before`; `undefined` when it need not say anything. */
+export function announcementAfter(before: PanelState, after: PanelState): string | undefined {
+	if (before.phase.kind !== after.phase.kind || before.runId !== after.runId) {
+		return announcementOf(after.phase);
+	}
+	const known = insertions(before.phase);
+	const inserted = insertions(after.phase).find(asset => !known.includes(asset));
+	return inserted === undefined ? undefined : `Picture inserted as ${inserted}.`;
+}
+
+function insertions(phase: PanelPhase): readonly string[] {
+	return 'candidates' in phase ? phase.candidates.flatMap(({ insertedAs }) => insertedAs ?? []) : [];
+}
 
 /** What a screen reader says when the phase changes; nothing is said in between. */
 export function announcementOf(phase: PanelPhase): string {

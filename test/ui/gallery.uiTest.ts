@@ -9,16 +9,11 @@ import { GalleryServer } from '../gallery/server';
 import { galleryStates, type GalleryState } from '../gallery/states';
 import { ensureChromium } from '../launch/lib/chromium.mjs';
 import { chromiumOptions } from '../launch/lib/workbench.mjs';
+import { axeViolations } from './axe';
 
 const widths = [320, 600, 1200] as const;
 const scriptBudget = 120_000;
 const output = join(process.cwd(), 'out', 'gallery');
-
-interface AxeViolation {
-	readonly id: string;
-	readonly impact: string | null;
-	readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
 
 suite('The panel’s page', () => {
 	const pageFolder = join(output, 'page');
@@ -271,19 +266,6 @@ function overflowing(page: Page): Promise<string[]> {
 			.map(element => element.outerHTML.slice(0, 120));
 		return root && root.scrollWidth > limit ? ['the page scrolls sideways', ...wide] : wide;
 	});
-}
-
-/** What axe-core calls serious or critical. */
-async function axeViolations(page: Page): Promise<string[]> {
-	const source = await readFile(createRequire(join(process.cwd(), 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
-	await page.evaluate(source);
-	const violations = await page.evaluate(async () => {
-		const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
-		return (await axe.run()).violations;
-	});
-	return violations
-		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
 }
 
 async function imageBox(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { openWindow, screenshotFolder } from '../launch/lib/window.mjs';
 import type { Window, WindowOptions } from '../launch/lib/window.mjs';
 
@@ -26,9 +26,20 @@ const themeClasses: Readonly<Record<Theme, string>> = {
 /** A VS Code window and what a person does in it. */
 export class Workbench {
 	readonly #window: Window;
+	readonly #policyBreaches: string[] = [];
 
 	constructor(window: Window) {
 		this.#window = window;
+		window.page.on('console', message => {
+			if (/Content Security Policy|Trusted(?:HTML|Script|ScriptURL|Types?)\b/i.test(message.text())) {
+				this.#policyBreaches.push(message.text());
+			}
+		});
+	}
+
+	/** What the browser refused in any frame of the window, by a content security policy or for want of a trusted type. */
+	get policyBreaches(): readonly string[] {
+		return this.#policyBreaches;
 	}
 
 	get page(): Page {
@@ -107,6 +118,38 @@ export class Workbench {
 	/** The page inside the newest visible webview. */
 	get webview(): FrameLocator {
 		return this.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame');
+	}
+
+	/** The frame of `webview`, to run something in it. */
+	async webviewFrame(): Promise<Frame> {
+		const element = await this.webview.locator('#panel').elementHandle();
+		const frame = await element.ownerFrame();
+		assert.ok(frame, 'no panel is shown');
+		return frame;
+	}
+
+	/** Presses Tab until what `name` matches has the focus in the visible panel, and fails when it is never reached. */
+	async tabTo(name: string | RegExp): Promise<void> {
+		const frame = await this.webviewFrame();
+		const passed: string[] = [];
+		while (passed.length < 30) {
+			await this.page.keyboard.press('Tab');
+			const stop = await frame.evaluate(nameInFocus);
+			if (typeof name === 'string' ? stop === name : name.test(stop)) {
+				return;
+			}
+			passed.push(stop);
+		}
+		assert.fail(`Tab never reached ${String(name)}, only ${passed.join(', ')}.`);
+	}
+
+	/** Waits until `isTrue`, for what no locator can see. */
+	async until(what: string, isTrue: () => boolean): Promise<void> {
+		const end = Date.now() + 10_000;
+		while (!isTrue()) {
+			assert.ok(Date.now() < end, `Waited in vain for ${what}.`);
+			await this.page.waitForTimeout(100);
+		}
 	}
 
 	/** Answers the open input box. */
@@ -200,6 +243,13 @@ export class Workbench {
 			}
 		}
 	}
+}
+
+/** Runs in the panel's page: the accessible name of the element in focus, or nothing. */
+function nameInFocus(): string {
+	const host = document.activeElement;
+	const inner = host?.shadowRoot?.activeElement;
+	return inner?.getAttribute('aria-label') ?? host?.getAttribute('aria-label') ?? host?.textContent.trim() ?? '';
 }
 
 /** Opens a fresh window with the extension on a fresh copy of the sample workspace. Close it in `suiteTeardown`. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { HostMethod } from '../../src/protocol/messages';
-import { isPending, type Page } from '../page';
+import { waitsForAnswer, type Page } from '../page';
 import { primaryAction, selectedCandidate } from '../state';
 import { strings } from '../strings';
 
@@ -32,7 +32,7 @@ function candidateActions(page: Page, runId: string, index: number): TemplateRes
 		html`<vscode-toolbar-button @click=${() => page.call(method, { runId, index })}><span>${label}</span></vscode-toolbar-button>`;
 	return html`<vscode-button
 			?secondary=${primaryAction(page.state) !== 'insert'}
-			?disabled=${isPending(page, 'insert')}
+			aria-disabled=${waitsForAnswer(page, 'insert')}
 			@click=${() => page.call('insert', { runId, index })}
 			>${strings.insert}</vscode-button
 		>${button('saveAs', strings.saveAs)}${button('copyLink', strings.copyLink)}${button('reveal', strings.reveal)}`;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelPhase } from '../../src/protocol/messages';
 import { icons } from '../icons';
-import { isPending, type Page } from '../page';
+import { waitsForAnswer, type Page } from '../page';
 import { candidatesOf, primaryAction } from '../state';
 import { strings } from '../strings';
 import { message } from './message';
@@ -97,7 +97,7 @@ function uncertainBanner(page: Page, phase: Extract<PanelPhase, { kind: 'uncerta
 						>`
 					: nothing
 			}
-			<vscode-button secondary ?disabled=${isPending(page, 'tryAgain')} @click=${() => page.call('tryAgain', { runId })}
+			<vscode-button secondary aria-disabled=${waitsForAnswer(page, 'tryAgain')} @click=${() => page.call('tryAgain', { runId })}
 				>${strings.tryAgainAnyway}</vscode-button
 			>
 			<vscode-button secondary @click=${() => page.call('dismiss', { runId })}>${strings.dismiss}</vscode-button>`,

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatElapsed } from '../../src/core/run/formatDuration';
-import { isPending, type Page } from '../page';
+import { waitsForAnswer, type Page } from '../page';
 import { strings } from '../strings';
 
 /** While something is under way: what is waited for, how long already (or still), and the way out. */
@@ -36,7 +36,7 @@ export function progress(page: Page): TemplateResult | typeof nothing {
 					<span class="buttons"
 						>${cancelButton(page, runId)}<vscode-button
 							secondary
-							?disabled=${isPending(page, 'tryNow')}
+							aria-disabled=${waitsForAnswer(page, 'tryNow')}
 							@click=${() => page.call('tryNow', { runId })}
 							>${strings.tryNow}</vscode-button
 						></span
@@ -50,7 +50,7 @@ export function progress(page: Page): TemplateResult | typeof nothing {
 }
 
 function cancelButton(page: Page, runId: string): TemplateResult {
-	return html`<vscode-button secondary ?disabled=${isPending(page, 'cancel')} @click=${() => page.call('cancel', { runId })}
+	return html`<vscode-button secondary aria-disabled=${waitsForAnswer(page, 'cancel')} @click=${() => page.call('cancel', { runId })}
 		>${strings.cancel}</vscode-button
 	>`;
 }

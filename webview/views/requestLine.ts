@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isPending, type Page } from '../page';
+import { waitsForAnswer, type Page } from '../page';
 import { primaryAction } from '../state';
 import { strings } from '../strings';
 
@@ -11,7 +11,7 @@ export function requestLine(page: Page): TemplateResult {
 		${
 			request
 				? html`<div class="host">
-							${request.connection}${request.model === request.connection ? nothing : html` · ${request.model}`}
+							${request.connection}${request.model === '' || request.model === request.connection ? nothing : html` · ${request.model}`}
 						</div>
 						<div class="facts">
 							<span>${request.size}</span>
@@ -35,7 +35,7 @@ function generateButton(page: Page): TemplateResult | typeof nothing {
 	}
 	return html`<vscode-button
 		?secondary=${primaryAction(page.state) !== 'generate'}
-		?disabled=${isPending(page, 'generate')}
+		aria-disabled=${waitsForAnswer(page, 'generate')}
 		@click=${() => page.call('generate', {})}
 		>${kind === 'idle' ? strings.generate : strings.generateAgain}</vscode-button
 	>`;

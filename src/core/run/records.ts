@@ -44,6 +44,8 @@ export interface RunRecord {
 	readonly result?: Omit<RunResult, 'images'>;
 	/** Where pictures were inserted: candidate index and workspace path. */
 	readonly accepted?: readonly { readonly index: number; readonly asset: string; readonly at: string }[];
+	/** Set with the end: a request was at the host, or may have been. */
+	readonly hadLeft?: boolean;
 	/** An uncertain run that the user has dealt with. */
 	readonly isDismissed?: boolean;
 }

@@ -93,7 +93,8 @@ export class RunRecorder {
 
 	/** Writes the end, after everything that was still being written. Throws what went wrong unseen before. */
 	async finish(change: RunRecordChange): Promise<void> {
-		await this.#change({ ...change, state: 'finished' });
+		const hadLeft = this.#atHost > 0 || this.#mayBeProcessed;
+		await this.#change({ ...change, state: 'finished', ...(hadLeft ? { hadLeft } : {}) });
 		if (this.#defect) {
 			throw this.#defect.error;
 		}

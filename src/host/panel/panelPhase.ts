@@ -93,8 +93,8 @@ function finishedPhase(snapshot: SessionSnapshot, record: RunRecord, result: Res
 }
 
 function cancelledMessage(record: RunRecord, { texts: { t } }: PanelStateInputs): string {
-	// A cancelled run has a cost only if its request had left; where prices are not known, an id or a picture tells as much.
-	const hadLeft = record.result?.cost !== undefined || record.requestIds.length > 0 || record.partials.length > 0;
+	// An id or a picture tells as much as the record does.
+	const hadLeft = record.hadLeft === true || record.requestIds.length > 0 || record.partials.length > 0;
 	const mayBeBilled = record.hostKind !== 'sandbox' && hadLeft;
 	return mayBeBilled ? t('Cancelled. It may still be billed.') : t('Cancelled.');
 }

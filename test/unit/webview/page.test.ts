@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
-import type { PanelPhase } from '../../../src/protocol/messages';
+import type { PanelPhase, PanelState } from '../../../src/protocol/messages';
 import { formatBytes } from '../../../webview/formatBytes';
 import { keptView, stateToKeep } from '../../../webview/keptState';
-import { announcementOf } from '../../../webview/strings';
+import { announcementAfter, announcementOf } from '../../../webview/strings';
 import { initialState } from '../../../webview/state';
 import { stateFor } from '../../gallery/galleryState';
-import { galleryStates } from '../../gallery/states';
+import { galleryStates, type GalleryState } from '../../gallery/states';
 
 const view = {
 	selected: 2,
@@ -75,9 +75,30 @@ suite('announcements', () => {
 		});
 	}
 
-	test('do not change while seconds pass', () => {
-		const [running] = galleryStates.filter(({ name }) => name === 'running');
-		assert.ok(running);
-		assert.equal(announcementOf(stateFor({ ...running, elapsedMs: 1 }, '').phase), announcementOf(stateFor(running, '').phase));
+	const state = (name: string, change: Partial<GalleryState> = {}): PanelState => {
+		const found = galleryStates.find(each => each.name === name);
+		assert.ok(found, name);
+		return stateFor({ ...found, ...change }, '');
+	};
+
+	test('are not made while seconds pass', () => {
+		assert.equal(announcementAfter(state('running', { elapsedMs: 1 }), state('running')), undefined);
+	});
+
+	test('are made when the phase or the run is another', () => {
+		const done = state('done');
+		assert.equal(announcementAfter(state('running'), done), 'Done. One picture.');
+		assert.equal(announcementAfter({ ...done, runId: 'another' }, done), 'Done. One picture.');
+	});
+
+	test('tell once that a picture was inserted, and where', () => {
+		const after = state('done');
+		assert.equal(after.phase.kind, 'done');
+		const before = {
+			...after,
+			phase: { ...after.phase, candidates: after.phase.candidates.map(({ index, picture }) => ({ index, picture })) },
+		};
+		assert.equal(announcementAfter(before, after), 'Picture inserted as assets/subway.png.');
+		assert.equal(announcementAfter(after, after), undefined);
 	});
 });

@@ -72,6 +72,25 @@ suite('RunRecorder', () => {
 		});
 	}
 
+	for (const [name, returns, hadLeft] of [
+		['nothing was sent', undefined, undefined],
+		['the host provably did nothing', [false], undefined],
+		['the host may have done it', [true], true],
+		['nothing came back', [], true],
+	] as const) {
+		test(`notes at the end whether a request had left: ${name}`, async () => {
+			const { recorder, folder } = await recorderOn();
+			if (returns) {
+				await recorder.leaving();
+			}
+			for (const isProcessed of returns ?? []) {
+				await recorder.cameBack(isProcessed);
+			}
+			await recorder.finish({ result });
+			assert.deepEqual([folder.record.state, folder.record.hadLeft], ['finished', hadLeft]);
+		});
+	}
+
 	test('keeps final and partial pictures apart, each once, and final ones in the order of candidates', async () => {
 		const { recorder, folder } = await recorderOn();
 		for (const kept of [picture(1), picture(0, 'partial'), picture(0), picture(1), picture(0, 'partial')]) {

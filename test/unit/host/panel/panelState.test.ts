@@ -249,7 +249,7 @@ suite('panelPhase', () => {
 
 	for (const [name, change, message] of [
 		['before anything was sent', {}, 'Cancelled.'],
-		['after it had left, which has a cost', { result: resultOf({ status: 'cancelled' }) }, 'Cancelled. It may still be billed.'],
+		['after it had left', { hadLeft: true }, 'Cancelled. It may still be billed.'],
 		['after the host had accepted it', { requestIds }, 'Cancelled. It may still be billed.'],
 		['after a partial picture', { partials: [partial] }, 'Cancelled. It may still be billed.'],
 		['on the sandbox', { hostKind: 'sandbox', partials: [partial] }, 'Cancelled.'],
