@@ -36,7 +36,7 @@ suite('Results of runs that never began', () => {
 	});
 
 	test('a single error stands alone', () => {
-		assert.equal(invalidResult([problem('Use 1088.')]).failure?.message, 'Use 1088.');
+		assert.equal(invalidResult([problem('Use 1088.')]).failure.message, 'Use 1088.');
 	});
 
 	test('a failure tells what is known of the run', () => {
