@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 
 /**
@@ -22,14 +23,13 @@ export async function stagePicture(picturePath: string): Promise<string> {
 }
 
 /**
- * Copies a file byte for byte to a new name; on disk when the promise resolves. Runs are for their user's eyes, files of a
- * project are not: the copy gets the permissions of any new file.
+ * Copies a file byte for byte to a new name; on disk when the promise resolves. The copy is a new file with a new file's
+ * permissions: runs are for their user's eyes, files of a project are not.
  */
 export async function copyWhole(from: string, to: string): Promise<void> {
-	await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-	const file = await open(to, 'r+');
+	const file = await open(to, 'wx');
 	try {
-		await file.chmod(0o666 & ~process.umask());
+		await file.writeFile(createReadStream(from, { highWaterMark: 1 << 20 }));
 		await file.sync();
 	} finally {
 		await file.close();
