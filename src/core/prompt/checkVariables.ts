@@ -25,6 +25,9 @@ interface Reference {
 /** A file with more slips than this was not written by a hand that slipped, and comparing all names with all takes its time. */
 const maxSuggestions = 100;
 
+/** More are not shown: VS Code takes a thousand problems of a file (1.139, read 2026-11). */
+const maxUnknown = 1000;
+
 /** Joins `vars` with what body, `output` and `alt` refer to. */
 export function checkVariables(source: PromptSource, body: BodyText, keys: PromptKeys): VariablesReading {
 	const references = [
@@ -33,7 +36,7 @@ export function checkVariables(source: PromptSource, body: BodyText, keys: Promp
 		...locateInValue(source.text, keys.alt, 'alt'),
 	];
 	const known = variableNames(source, keys);
-	const unknown = references.filter(reference => !isKnown(reference, known));
+	const unknown = references.filter(reference => !isKnown(reference, known)).slice(0, maxUnknown);
 	const problems = unknown.map((reference, index) => unknownVariable(source, reference, index < maxSuggestions ? known : new Set()));
 	const used = new Set(references.map(({ name }) => name));
 	return {

@@ -54,6 +54,10 @@ suite('variables: where they stand', () => {
 });
 
 suite('variables: unknown ones', () => {
+	test('a thousand of them are told, however many there are', () => {
+		assert.equal(parsePrompt('{{a}} '.repeat(200_000)).problems.length, 1000);
+	});
+
 	test('are errors with the nearest name, and three ways out', () => {
 		const text = withMood('{{moood}} {{mood}} {{place}}');
 		assert.deepEqual(problemsOf(text), [['unknownVariable', '{{moood}}']]);
