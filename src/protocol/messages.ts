@@ -93,9 +93,12 @@ export const panelState = z.strictObject({
 	request: z.optional(
 		z.strictObject({
 			connection: z.string(),
+			/** Empty: none is asked for. */
 			model: z.string(),
 			size: z.string(),
+			/** Empty: left to the host. */
 			quality: z.string(),
+			/** Empty: left to the host. */
 			format: z.string(),
 			n: z.int(),
 			/** `≈ $0.041 estimated`, `free`, `price unknown` */

@@ -10,13 +10,15 @@ import { strings } from '../strings';
 /** All candidates as a list with one tab stop: arrows walk, Enter opens. `grid` fills the stage, `strip` is one line. */
 export function candidateGrid(page: Page, candidates: readonly PanelCandidate[], form: 'grid' | 'strip'): TemplateResult {
 	const selected = selectedCandidate(page.state);
+	const columns = Math.ceil(Math.sqrt(candidates.length));
+	const { width, height } = candidates[0]?.picture ?? { width: 1, height: 1 };
 	return html`${form === 'strip' ? backButton(page, candidates.length) : nothing}
 		<div
 			class="candidates ${form}"
 			role="listbox"
 			aria-label=${strings.candidates}
 			aria-orientation="horizontal"
-			${cssProperties({ '--columns': String(Math.ceil(Math.sqrt(candidates.length))) })}
+			${cssProperties({ '--columns': String(columns), '--rows': String(Math.ceil(candidates.length / columns)), '--ratio': String(width / height) })}
 			@keydown=${(event: KeyboardEvent) => walk(event, page, candidates)}
 		>
 			${candidates.map((candidate, position) => option(page, candidate, position, candidates.length, candidate === selected))}

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelState } from '../../src/protocol/messages';
 import { waitsForAnswer, type Page } from '../page';
 import { primaryAction } from '../state';
 import { strings } from '../strings';
@@ -10,20 +11,22 @@ export function requestLine(page: Page): TemplateResult {
 	return html`<header class="request" aria-label=${strings.request}>
 		${
 			request
-				? html`<div class="host">
-							${request.connection}${request.model === '' || request.model === request.connection ? nothing : html` · ${request.model}`}
-						</div>
-						<div class="facts">
-							<span>${request.size}</span>
-							<span>${request.quality}</span>
-							<span>${request.format}</span>
-							${request.n > 1 ? html`<span>× ${request.n}</span>` : nothing}
-						</div>
+				? html`<div class="host">${[...new Set([request.connection, request.model])].filter(name => name !== '').join(' · ')}</div>
+						<div class="facts">${factsOf(request).map(fact => html`<span>${fact}</span>`)}</div>
 						<span class="price">${request.price}</span>`
-				: html`<div class="facts">${panel ? strings.noRequest : strings.loading}</div>`
+				: html`<div class="facts">${panel ? (hasErrors(panel) ? strings.noRequest : nothing) : strings.loading}</div>`
 		}
 		${generateButton(page)}
 	</header>`;
+}
+
+function hasErrors({ problems }: PanelState): boolean {
+	return problems.some(({ severity }) => severity === 'error');
+}
+
+/** What is asked for; what is left to the host needs no words. */
+function factsOf({ size, quality, format, n }: NonNullable<PanelState['request']>): readonly string[] {
+	return [size, quality, format, n > 1 ? `× ${n}` : ''].filter(fact => fact !== '');
 }
 
 function generateButton(page: Page): TemplateResult | typeof nothing {

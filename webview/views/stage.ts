@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/result';
-import type { PanelCandidate } from '../../src/protocol/messages';
+import type { PanelCandidate, PanelState } from '../../src/protocol/messages';
 import { cssProperties } from '../cssProperties';
 import type { Page } from '../page';
 import { candidatesOf, selectedCandidate, stageOf } from '../state';
@@ -42,10 +42,17 @@ export function stage(page: Page): TemplateResult {
 function promptStage(page: Page): TemplateResult {
 	const { panel } = page.state;
 	return html`<div class="stage words scrolls" tabindex="0" role="region" aria-label=${strings.prompt}>
-		<h2>${strings.prompt}</h2>
-		${panel?.prompt ? html`<p class="prompt" .textContent=${panel.prompt}></p>` : html`<p class="hint">${panel ? strings.noPrompt : strings.loading}</p>`}
-		${panel ? problems(panel) : nothing}
+		${panel ? html`${promptText(panel)} ${problems(panel)}` : html`<p class="hint">${strings.loading}</p>`}
 	</div>`;
+}
+
+/** An empty prompt is told by its problems, when there are any. */
+function promptText({ prompt, problems: found }: PanelState): TemplateResult | typeof nothing {
+	if (prompt === '' && found.length > 0) {
+		return nothing;
+	}
+	return html`<h2>${strings.prompt}</h2>
+		${prompt === '' ? html`<p class="hint">${strings.noPrompt}</p>` : html`<p class="prompt" .textContent=${prompt}></p>`}`;
 }
 
 function labelOf(page: Page, candidate: PanelCandidate): string {

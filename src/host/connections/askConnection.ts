@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { normaliseBaseUrl } from '../../core/connection/normaliseBaseUrl';
 import { parseConnections, type ParsedConnections } from '../../core/connection/parseConnections';
 import { parseApiKey } from './apiKey';
 import { apiKeyMessage } from './apiKeyMessage';
@@ -79,16 +80,15 @@ async function askBaseUrl(draft: ConnectionDraft, canGoBack: boolean): Promise<A
 		value: draft.baseUrl,
 		canGoBack,
 		check: text => {
-			const parsed = parseConnections([{ name: 'new', kind: draft.kind, baseUrl: text.trim() }]);
-			const found = parsed.connections.find(({ name }) => name === 'new');
-			return found ? information(vscode.l10n.t('Requests go to {0}', `${found.baseUrl}/images/generations`)) : problemsOf(parsed);
+			const url = normaliseBaseUrl(text);
+			return url.ok
+				? information(vscode.l10n.t('Requests go to {0}', `${url.value.baseUrl}/images/generations`))
+				: vscode.l10n.t('The address {0}.', url.failure);
 		},
 	});
 	return mapAnswer(answer, text => {
-		const [found] = parseConnections([{ name: 'new', kind: draft.kind, baseUrl: text.trim() }]).connections.filter(
-			({ name }) => name === 'new',
-		);
-		return { ...draft, baseUrl: found?.baseUrl ?? text.trim() };
+		const url = normaliseBaseUrl(text);
+		return { ...draft, baseUrl: url.ok ? url.value.baseUrl : text.trim() };
 	});
 }
 
@@ -100,6 +100,9 @@ async function askName(draft: ConnectionDraft, canGoBack: boolean, taken: readon
 		canGoBack,
 		check: text => {
 			const name = text.trim();
+			if (name === '') {
+				return vscode.l10n.t('Enter a name.');
+			}
 			if (taken.includes(name)) {
 				return vscode.l10n.t('There is already a connection named “{0}”. Choose another name.', name);
 			}

@@ -61,10 +61,10 @@ function waitingFor(snapshot: SessionSnapshot, record: RunRecord, { texts: { t, 
 	}
 	const typical = snapshot.outcome?.kind === 'ready' ? snapshot.outcome.plan.typicalSeconds : undefined;
 	if (!typical) {
-		return t('Waiting for {0}', record.model);
+		return t('Waiting for {0}', record.model || record.connection);
 	}
 	const [from, to] = typical.map(seconds => new Intl.NumberFormat(locale).format(seconds));
-	return t('Waiting for {0}, usually {1}–{2} s at this quality', record.model, from ?? '', to ?? '');
+	return t('Waiting for {0}, usually {1}–{2} s at this quality', record.model || record.connection, from ?? '', to ?? '');
 }
 
 function finishedPhase(snapshot: SessionSnapshot, record: RunRecord, result: Result, inputs: PanelStateInputs): PanelPhase {

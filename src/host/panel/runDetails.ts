@@ -11,7 +11,7 @@ type Result = NonNullable<RunRecord['result']>;
 /** What was asked and what came back, with every difference marked. */
 export function runDetails(record: RunRecord, result: Result, texts: PanelTexts): PanelDetails {
 	const isSandbox = record.hostKind === 'sandbox';
-	const cost = isSandbox ? texts.t('Free') : result.cost && costText(result.cost, texts);
+	const cost = isSandbox ? texts.t('free') : result.cost && costText(result.cost, texts);
 	return {
 		parameters: parameterRows(result.requested, actualValues(result, record.pictures), texts),
 		...(result.usage ? { tokens: tokensText(result.usage, texts) } : {}),

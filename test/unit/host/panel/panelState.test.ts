@@ -168,6 +168,15 @@ suite('panelPhase', () => {
 		assert.deepEqual([phase.waitingFor, phase.mayBeBilled], ['Painting a sandbox placeholder', false]);
 	});
 
+	test('waits for the connection when no model is asked for, and leaves out what is left to the host', () => {
+		const plan = planOf({ model: '', requested: { size: { width: 1024, height: 1024 }, n: 1 } });
+		const { typicalSeconds: _, ...unknown } = plan;
+		const record = recordOf({ state: 'left', model: '', requested: { size: '1024x1024', n: 1 } });
+		const state = stateOf(snapshotWith(record, { outcome: { kind: 'ready', plan: unknown } }));
+		assert.equal(state.phase.kind === 'running' && state.phase.waitingFor, 'Waiting for openai');
+		assert.deepEqual([state.request?.model, state.request?.quality, state.request?.format], ['', '', '']);
+	});
+
 	test('running with a size that is left to the model has no expected proportions', () => {
 		assert.equal('expected' in phaseOf('running', snapshotWith(recordOf({ requested: { size: 'auto' } }))), false);
 	});

@@ -60,7 +60,7 @@ suite('runDetails', () => {
 	for (const [name, change, hostKind, cost] of [
 		['an estimate', { cost: { usd: 0.0414, estimated: true } }, 'openai', '≈ $0.041 estimated'],
 		['a known cost', { cost: { usd: 1.5, estimated: false } }, 'openai', '$1.50'],
-		['the sandbox', {}, 'sandbox', 'Free'],
+		['the sandbox', {}, 'sandbox', 'free'],
 	] as const) {
 		test(`words the cost of ${name}`, () => {
 			assert.equal(runDetails(finishedRecord({}, { hostKind }), resultOf(change), english).cost, cost);
