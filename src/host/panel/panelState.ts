@@ -22,6 +22,9 @@ export interface PanelStateInputs {
 	assetName(asset: string): string;
 }
 
+/** No model takes a third of it, and a page of megabytes would keep the window busy. In UTF-16 code units. */
+const maxShownPrompt = 100_000;
+
 /** Everything that the page shows of a session. Pure: the same inputs give the same state. */
 export function panelState(snapshot: SessionSnapshot, inputs: PanelStateInputs): PanelState {
 	const { outcome } = snapshot;
@@ -40,7 +43,7 @@ export function panelState(snapshot: SessionSnapshot, inputs: PanelStateInputs):
 		title: snapshot.title,
 		...(run ? { runId: run.record.runId } : {}),
 		...(request ? { request } : {}),
-		prompt: (isMade ? run?.record.prompt : undefined) ?? plan?.prompt ?? snapshot.prompt,
+		prompt: ((isMade ? run?.record.prompt : undefined) ?? plan?.prompt ?? snapshot.prompt).slice(0, maxShownPrompt),
 		outgoing: plan && !isMade ? outgoing(plan, inputs.texts) : [],
 		problems: problems.map(shownProblem),
 		canGenerate: plan !== undefined && !hasErrors(problems) && snapshot.isTrusted && !isBusy,

@@ -45,6 +45,11 @@ suite('panelState', () => {
 		});
 	}
 
+	test('shows no megabytes of a prompt', () => {
+		const { outcome: _, ...unplanned } = snapshotOf({});
+		assert.equal(stateOf({ ...unplanned, prompt: 'x'.repeat(10_000_000) }).prompt.length, 100_000);
+	});
+
 	test('shows, before any run, the resolved prompt and everything that would be sent but the prompt', () => {
 		const state = stateOf(snapshotOf({ prompt: 'As {{written}}' }));
 		assert.deepEqual(
