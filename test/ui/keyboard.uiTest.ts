@@ -136,7 +136,7 @@ suite('by keyboard alone', () => {
 		await press('Enter');
 		await inPanel('zoom-picture:focus[aria-label^="Candidate 4 of 4"]').waitFor();
 		await press('1', '+');
-		await workbench.webview.getByText('125 %').waitFor();
+		await workbench.webview.getByText('125%').waitFor();
 		await press('0', 'Escape');
 		await inPanel('[role=option]:focus[aria-label="Candidate 4 of 4"]').waitFor();
 		assert.deepEqual(

@@ -130,4 +130,8 @@ suite('a user with an account', () => {
 		await workbench.screenshot('account-restored-uncertain-dark');
 		assert.equal(server.accepted.length, 1);
 	});
+
+	test('never saw a policy broken in all these states', () => {
+		assert.deepEqual(workbench.policyBreaches, []);
+	});
 });

@@ -7,9 +7,10 @@ import { strings } from '../strings';
 export function zoomControls(page: Page): TemplateResult {
 	const button = (key: string, label: string, face: unknown): TemplateResult =>
 		html`<vscode-toolbar-button label=${label} title=${label} @click=${() => page.zoom(key)}>${face}</vscode-toolbar-button>`;
+	const percent = new Intl.NumberFormat(document.documentElement.lang || 'en', { style: 'percent' }).format(page.state.scale);
 	return html`<div class="zoom" role="group" aria-label=${strings.zoom}>
 		${button('-', strings.zoomOut, icons.minus)}
-		<span class="scale">${Math.round(page.state.scale * 100)} %</span>
+		<span class="scale">${percent}</span>
 		${button('+', strings.zoomIn, icons.plus)}${button('0', strings.zoomFitHint, html`<span>${strings.zoomFit}</span>`)}${button(
 			'1',
 			strings.zoomActualHint,
