@@ -76,6 +76,7 @@ const page = production => ({
 /** Where each kind of test lies. `host` is one file, because VS Code loads one. */
 const testKinds = {
 	unit: { suffix: '.test.ts', format: 'esm' },
+	faults: { suffix: '.faultTest.ts', format: 'esm' },
 	ui: { suffix: '.uiTest.ts', format: 'esm' },
 	bench: { suffix: '.bench.ts', format: 'esm' },
 	scenes: { suffix: '.scene.ts', format: 'esm' },
@@ -141,7 +142,7 @@ function findTests(kind) {
 		.sort();
 }
 
-/** Bundles all tests of a kind (`unit`, `host`, `ui`, `bench`, `scenes`) into `out/KIND` and returns their files. */
+/** Bundles all tests of a kind (`unit`, `faults`, `host`, `ui`, `bench`, `scenes`) into `out/KIND` and returns their files. */
 async function buildTests(kind) {
 	const files = findTests(kind);
 	if (files.length === 0) {

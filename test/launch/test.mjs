@@ -6,6 +6,7 @@ import { runInTurn, windowKinds } from './lib/launches.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { runProgram } from './lib/processes.mjs';
 import { ensureTestHost } from './lib/testHost.mjs';
+import { runFaultTests } from './faults.mjs';
 import { runHostTestsInWeb } from './host.mjs';
 import { runUiTests } from './ui.mjs';
 import { runUnitTests } from './unit.mjs';
@@ -16,6 +17,7 @@ const suites = {
 	lint: () => program(['node_modules/eslint/bin/eslint.js', '--config', 'test/lint/eslint.config.mjs', '.']),
 	format: () => program(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
 	unit: runUnitTests,
+	faults: runFaultTests,
 	build: async () => reportChecks(checkBundles(await (await bundler()).buildProduct({ production: true }))),
 	host: async () => {
 		await (await bundler()).buildTests('host');

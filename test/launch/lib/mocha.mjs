@@ -4,7 +4,7 @@ import { root } from './processes.mjs';
 /**
  * Runs the bundled tests of one kind in this process.
  *
- * @param {string} kind `unit` or `ui`
+ * @param {string} kind `unit`, `faults` or `ui`
  * @param {{ grep?: string | RegExp, reporter?: string, timeoutMs: number, rootHooks?: Mocha.RootHookObject }} options
  * @returns {Promise<{ passed: number, failed: number }>} A run without any test counts as failed.
  */
