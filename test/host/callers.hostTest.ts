@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { RunResult } from '../../src/core/run/runResult';
+import { canaryKey } from '../launch/lib/canary.mjs';
 import { closeEverything, openEditor, workspaceFile, writeWorkspaceFile } from './harness';
 
 /** What a caller is told, whatever the command: the kind of its failure, or that there is none. */
@@ -155,10 +156,10 @@ suite('callers in code', () => {
 	test('connections that can’t be are thrown, and keys stay out of the message', async () => {
 		await assert.rejects(Promise.resolve(unasked(call('addConnection', { name: 'x' }))), /kind/);
 		await assert.rejects(
-			Promise.resolve(unasked(call('addConnection', { name: 'x', kind: 'openai', key: 'sk-canary' }))),
-			(error: Error) => !error.message.includes('sk-canary'),
+			Promise.resolve(unasked(call('addConnection', { name: 'x', kind: 'openai', key: canaryKey }))),
+			(error: Error) => !error.message.includes(canaryKey),
 		);
-		await assert.rejects(Promise.resolve(unasked(call('setApiKey', 'nobody', 'sk-canary'))), /nobody/);
+		await assert.rejects(Promise.resolve(unasked(call('setApiKey', 'nobody', canaryKey))), /nobody/);
 		await assert.rejects(Promise.resolve(unasked(call('setApiKey', 'nobody', 1))), /texts/);
 		await assert.rejects(Promise.resolve(unasked(call('testConnection', 'nobody'))), /nobody/);
 	});

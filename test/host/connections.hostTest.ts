@@ -3,40 +3,11 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../src/core/connection/connection';
 import type { ConnectionReport } from '../../src/core/run/ports';
 import { UserSettings } from '../../src/host/connections/settings';
-import {
-	activatedExtension,
-	eventually,
-	pause,
-	readWorkspaceFile,
-	setUserSetting,
-	withSettings,
-	workspaceFile,
-	writeWorkspaceFile,
-} from './harness';
+import { canaryKey } from '../launch/lib/canary.mjs';
+import { activatedExtension, eventually, pause, setUserSetting, withSettings, workspaceRoot } from './harness';
+import { folderSettings, withWorkspaceSettings } from './workspaceSettings';
 
-const canary = 'sk-canary-4b1f9a7e';
-
-/** Runs `work` with `.vscode/settings.json` of the workspace, and puts the former one back. */
-async function withWorkspaceSettings(settings: unknown, work: () => void): Promise<void> {
-	const path = '.vscode/settings.json';
-	const before = await readWorkspaceFile(path);
-	const marker = `imgprompt${Date.now()}`;
-	const changed = eventually(
-		'the workspace settings to be read',
-		() => vscode.workspace.getConfiguration().get('imgpromptTest.marker') === marker,
-	);
-	await writeWorkspaceFile(path, JSON.stringify({ ...(settings as object), 'imgpromptTest.marker': marker }));
-	try {
-		await changed;
-		work();
-	} finally {
-		await (before ? writeWorkspaceFile(path, before) : vscode.workspace.fs.delete(workspaceFile(path)));
-		await eventually(
-			'the workspace settings to be gone',
-			() => vscode.workspace.getConfiguration().get('imgpromptTest.marker') !== marker,
-		);
-	}
-}
+const canary = canaryKey;
 
 async function forgetConnections(): Promise<void> {
 	await setUserSetting('imgprompt.connections', undefined);
@@ -85,7 +56,7 @@ suite('user settings', () => {
 	] as const) {
 		test(`a workspace has no say in them: ${spelling}`, async () => {
 			const before = settings.current;
-			await withWorkspaceSettings(inWorkspace, () => {
+			await withWorkspaceSettings(folderSettings(workspaceRoot()), inWorkspace, () => {
 				const fresh = new UserSettings(() => undefined);
 				assert.deepEqual(fresh.current, before);
 				fresh.dispose();

@@ -8,9 +8,10 @@ import { Connections } from '../../src/host/connections/connections';
 import { ConnectionTest } from '../../src/host/connections/connectionTest';
 import { askChoice, askText } from '../../src/host/connections/quickSteps';
 import { UserSettings } from '../../src/host/connections/settings';
+import { canaryKey } from '../launch/lib/canary.mjs';
 import { eventually, pause, withSettings } from './harness';
 
-const canary = 'sk-canary-77aa01';
+const canary = canaryKey;
 const home = { name: 'home', kind: 'openai' };
 const work = { name: 'work', kind: 'openai' };
 const open = { name: 'open', kind: 'compatible', baseUrl: 'http://localhost:8080/v1', auth: 'none' };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { startImagesApiServer } from '../fakes/imagesApiServer';
 import type { ImagesApiServer, ImagesApiServerOptions } from '../fakes/imagesApiServer';
+import { canaryKey } from '../launch/lib/canary.mjs';
 import { activatedExtension, setUserSetting } from './harness';
 
 /** The connection of a user whose account is a fake Images API on loopback. */
@@ -18,12 +19,13 @@ export interface ConnectedApi {
  */
 export async function connectToFakeApi(kind: 'openai' | 'compatible', options: ImagesApiServerOptions = {}): Promise<ConnectedApi> {
 	await activatedExtension();
-	const server = await startImagesApiServer({ personality: kind, ...options });
+	const keys = options.keys ?? (kind === 'openai' ? [canaryKey] : []);
+	const server = await startImagesApiServer({ personality: kind, ...options, keys });
 	const auth = kind === 'openai' ? 'apiKey' : 'none';
 	await setUserSetting('imgprompt.connections', [{ name: 'fake', kind, baseUrl: server.baseUrl, model: 'gpt-image-2', auth }]);
 	await setUserSetting('imgprompt.connection', 'fake');
 	if (auth === 'apiKey') {
-		await vscode.commands.executeCommand('imgprompt.setApiKey', 'fake', options.keys?.[0] ?? 'test-key');
+		await vscode.commands.executeCommand('imgprompt.setApiKey', 'fake', keys[0]);
 	}
 	return {
 		server,

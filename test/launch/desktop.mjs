@@ -7,7 +7,7 @@ import { ensurePackages } from './lib/packages.mjs';
 import { copyExtension } from './lib/scratch.mjs';
 
 /** A window of desktop VS Code. Resolves with the exit code of the tests. */
-async function launchDesktopWindow(vscodeExecutablePath, { scratch, workspace, env, isTrusted, log }) {
+async function launchDesktopWindow(vscodeExecutablePath, { scratch, workspace, env, isTrusted, log, logLevel }) {
 	const { runTests, TestRunFailedError } = await import('@vscode/test-electron');
 	try {
 		return await runTests({
@@ -15,7 +15,7 @@ async function launchDesktopWindow(vscodeExecutablePath, { scratch, workspace, e
 			extensionDevelopmentPath: copyExtension(scratch),
 			extensionTestsPath: hostTestsPath,
 			extensionTestsEnv: env,
-			launchArgs: desktopArguments(scratch, { workspace, isTrusted }),
+			launchArgs: [...desktopArguments(scratch, { workspace, isTrusted }), `--log=${logLevel}`],
 		});
 	} catch (error) {
 		if (error instanceof TestRunFailedError) {

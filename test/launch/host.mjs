@@ -1,15 +1,22 @@
 // npm run test:host [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--verbose]: the host tests in VS Code from npm, in a headless browser.
+import { canaryKey } from './lib/canary.mjs';
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';
 import { buildForHostTests, chosenLaunches, runInTurn } from './lib/launches.mjs';
 import { ensurePackages } from './lib/packages.mjs';
+import { keepBrowserState, noteWhatIsShown } from './lib/whatWasShown.mjs';
 import { openWindow } from './lib/window.mjs';
 
 /** A window of the web workbench, whose extension host is the server's. Resolves with the exit code of the tests. */
-async function launchWebWindow({ scratch, workspace, env, isTrusted, log }) {
-	const window = await openWindow({ scratch, workspace, env, isTrusted, log, testsPath: hostTestsPath });
+async function launchWebWindow({ scratch, workspace, env, isTrusted, log, logLevel }) {
+	const prepareBrowser = context => noteWhatIsShown(context, canaryKey, scratch);
+	const window = await openWindow({ scratch, workspace, env, isTrusted, log, logLevel, prepareBrowser, testsPath: hostTestsPath });
 	try {
-		return await window.ended;
+		const code = await window.ended;
+		if (code !== undefined) {
+			await keepBrowserState(window.page, scratch);
+		}
+		return code;
 	} finally {
 		await window.close();
 	}

@@ -1,5 +1,7 @@
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reportChecks } from './budgets.mjs';
+import { canaryKey, checkSearch, searchFor } from './canary.mjs';
 import { root } from './processes.mjs';
 import { addSecondFolder, makeScratch } from './scratch.mjs';
 
@@ -8,37 +10,48 @@ export const hostTestsPath = join(root, 'out', 'host', 'index.js');
 
 const linePrefix = '[test] ';
 
+/** Everything that the extension could log is logged, so that a key in it is found. */
+const logLevel = 'imgprompt.imgprompt:trace';
+
 /**
  * Runs the host tests once. Everything but the launch itself is here, so that VS Code from npm and a downloaded VS Code are
- * given the same.
+ * given the same. Afterwards the key that the tests used is searched for in all that the window has left behind; that search
+ * counts as one test.
  *
  * @param {{ kind: string, grep?: string, isVerbose?: boolean }} options `kind` is one of `windowKinds`
- * @param {(context: { scratch: ReturnType<typeof makeScratch>, workspace: string, env: Record<string, string>, isTrusted: boolean, log(line: string): void }) => Promise<number | undefined>} launch
+ * @param {(context: { scratch: ReturnType<typeof makeScratch>, workspace: string, env: Record<string, string>, isTrusted: boolean, logLevel: string, log(line: string): void }) => Promise<number | undefined>} launch
  *   opens a window on `workspace` that runs the tests, and resolves with its exit code
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function runHostTests({ kind, grep, isVerbose = false }, launch) {
 	const scratch = makeScratch();
-	const resultFile = join(scratch.folder, 'result.json');
 	const log = openLog(`host-${kind}.log`, isVerbose);
 	try {
-		const env = {
-			IMGPROMPT_TEST_WINDOW: kind,
-			IMGPROMPT_TEST_RESULT: resultFile,
-			...(grep ? { IMGPROMPT_TEST_GREP: grep } : {}),
-		};
-		const workspace = kind === 'multiRoot' ? addSecondFolder(scratch) : scratch.workspace;
-		const code = await launch({ scratch, workspace, env, isTrusted: kind !== 'restricted', log: log.write });
-		const counts = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : { passed: 0, failed: 0 };
-		if (code !== 0 || counts.passed + counts.failed === 0) {
-			console.error(`The window's exit code is ${code}. All that it logged is in ${log.path}.`);
-			return { passed: counts.passed, failed: Math.max(1, counts.failed) };
-		}
-		return counts;
+		const counts = await countsOfRun({ kind, grep, scratch, log }, launch);
+		await log.end();
+		const search = reportChecks([checkSearch(searchFor(canaryKey, [scratch.folder, log.path]))]);
+		return { passed: counts.passed + search.passed, failed: counts.failed + search.failed };
 	} finally {
-		log.end();
+		await log.end();
 		scratch.remove();
 	}
+}
+
+async function countsOfRun({ kind, grep, scratch, log }, launch) {
+	const resultFile = join(scratch.folder, 'result.json');
+	const env = {
+		IMGPROMPT_TEST_WINDOW: kind,
+		IMGPROMPT_TEST_RESULT: resultFile,
+		...(grep ? { IMGPROMPT_TEST_GREP: grep } : {}),
+	};
+	const workspace = kind === 'multiRoot' ? addSecondFolder(scratch) : scratch.workspace;
+	const code = await launch({ scratch, workspace, env, isTrusted: kind !== 'restricted', logLevel, log: log.write });
+	const counts = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : { passed: 0, failed: 0 };
+	if (code !== 0 || counts.passed + counts.failed === 0) {
+		console.error(`The window's exit code is ${code}. All that it logged is in ${log.path}.`);
+		return { passed: counts.passed, failed: Math.max(1, counts.failed) };
+	}
+	return counts;
 }
 
 /** Keeps every line in `out/logs`, and shows those of the tests. */
@@ -54,5 +67,5 @@ function openLog(name, isVerbose) {
 			console.log(line);
 		}
 	};
-	return { path, write, end: () => file.end() };
+	return { path, write, end: () => new Promise(resolve => (file.closed ? resolve() : file.end(resolve))) };
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 /** A folder of its own for one run. */
 export interface Scratch {
@@ -22,6 +22,10 @@ export interface WindowOptions {
 	readonly viewport?: { readonly width: number; readonly height: number };
 	/** Called with the copied sample workspace before the window opens. */
 	readonly prepare?: (workspace: string) => void | Promise<void>;
+	/** Called with the window's browser before the workbench is in it. */
+	readonly prepareBrowser?: (context: BrowserContext) => Promise<void>;
+	/** What VS Code logs, such as `publisher.name:trace`. */
+	readonly logLevel?: string;
 	/** Absolute path of another folder or `.code-workspace` file to open. */
 	readonly workspace?: string;
 	/** Absolute path of a file to open at once. */

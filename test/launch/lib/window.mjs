@@ -23,7 +23,9 @@ export async function openWindow(options = {}) {
 	const server = await startServer(host, { ...scratch, isTrusted, env });
 	const address = workbenchAddress(server.port, options.workspace ?? scratch.workspace, { ...options, extension });
 	const browser = await chromium.launch(chromiumOptions(program, { headless }));
-	const page = await newPage(browser, { viewport: headless ? viewport : null, permissions: ['clipboard-read', 'clipboard-write'] });
+	const context = await browser.newContext({ viewport: headless ? viewport : null, permissions: ['clipboard-read', 'clipboard-write'] });
+	await options.prepareBrowser?.(context);
+	const page = await context.newPage();
 	const close = async () => {
 		openWindows.delete(window);
 		await browser.close();
@@ -42,11 +44,6 @@ export async function openWindow(options = {}) {
 		throw error;
 	}
 	return window;
-}
-
-async function newPage(browser, options) {
-	const context = await browser.newContext(options);
-	return context.newPage();
 }
 
 /** Resolves with the exit code when tests in the extension host end, and with `undefined` when the window goes first. */

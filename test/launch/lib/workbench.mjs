@@ -30,16 +30,17 @@ export function chromiumOptions(program, { headless = true } = {}) {
 /**
  * The address at which the workbench opens `workspace` (an absolute path of a folder or of a `.code-workspace` file).
  *
- * @param {{ testsPath?: string, extension?: string | null, openFile?: string }} options `testsPath`: the module that the
- *   extension host runs; `extension`: folder of the extension under development
+ * @param {{ testsPath?: string, extension?: string | null, openFile?: string, logLevel?: string }} options `testsPath`: the module that the
+ *   extension host runs; `extension`: folder of the extension under development; `logLevel` as VS Code's `--log`
  */
-export function workbenchAddress(port, workspace, { testsPath, extension, openFile } = {}) {
+export function workbenchAddress(port, workspace, { testsPath, extension, openFile, logLevel } = {}) {
 	const origin = `http://127.0.0.1:${port}`;
 	const remote = path => `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`;
 	const payload = [
 		...(extension ? [['extensionDevelopmentPath', remote(extension)]] : []),
 		...(testsPath ? [['extensionTestsPath', remote(testsPath)]] : []),
 		...(openFile ? [['openFile', remote(openFile)]] : []),
+		...(logLevel ? [['logLevel', logLevel]] : []),
 		['skipWelcome', 'true'],
 		['skipReleaseNotes', 'true'],
 	];

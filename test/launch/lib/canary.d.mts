@@ -1,0 +1,14 @@
+/** The one API key of the host tests. */
+export const canaryKey: string;
+
+export interface Search {
+	/** How many files were read. */
+	readonly files: number;
+	/** Absolute paths of those that hold the secret. */
+	readonly found: readonly string[];
+}
+
+export function searchFor(secret: string, paths: readonly string[]): Search;
+/** Whether `content` holds `secret` or a half of it, however encoded. */
+export function holdsPartOf(secret: string, content: Uint8Array): boolean;
+export function checkSearch(search: Search): { readonly name: string; readonly detail: string; readonly isMet: boolean };
