@@ -87,6 +87,7 @@ suite('connections of the user', () => {
 				ok: false,
 				failure: {
 					kind: 'notConfigured',
+					code: 'missingKey',
 					message: 'There is no API key for “home” at https://api.openai.com. Set one with “Image Prompt: Set API Key”.',
 				},
 			});

@@ -359,6 +359,7 @@ suite('the main job on a compatible server', () => {
 	});
 
 	suiteTeardown(() => api.close());
+	teardown(closeEverything);
 
 	setup(() => api.server.reset());
 

@@ -4,6 +4,8 @@ export const canaryKey: string;
 export interface Search {
 	/** How many files were read. */
 	readonly files: number;
+	/** How many of them are logs of an extension host. */
+	readonly logs: number;
 	/** Absolute paths of those that hold the secret. */
 	readonly found: readonly string[];
 }
@@ -11,4 +13,7 @@ export interface Search {
 export function searchFor(secret: string, paths: readonly string[]): Search;
 /** Whether `content` holds `secret` or a half of it, however encoded. */
 export function holdsPartOf(secret: string, content: Uint8Array): boolean;
-export function checkSearch(search: Search): { readonly name: string; readonly detail: string; readonly isMet: boolean };
+export function checkSearch(
+	search: Search,
+	options?: { readonly needsLogs?: boolean },
+): { readonly name: string; readonly detail: string; readonly isMet: boolean };

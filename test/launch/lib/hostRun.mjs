@@ -29,7 +29,7 @@ export async function runHostTests({ kind, grep, isVerbose = false }, launch) {
 	try {
 		const counts = await countsOfRun({ kind, grep, scratch, log }, launch);
 		await log.end();
-		const search = reportChecks([checkSearch(searchFor(canaryKey, [scratch.folder, log.path]))]);
+		const search = reportChecks([checkSearch(searchFor(canaryKey, [scratch.folder, log.path]), { needsLogs: true })]);
 		return { passed: counts.passed + search.passed, failed: counts.failed + search.failed };
 	} finally {
 		await log.end();

@@ -5,6 +5,7 @@ import { npm, root } from './processes.mjs';
 
 const definition = join(root, 'test', 'launch', 'vscode');
 const hostFolder = join(root, '.host');
+const logWriter = join(root, 'test', 'launch', 'logWriter', 'index.js');
 
 /** The npm package that carries Node 24 for this machine; VS Code's server needs that, whatever Node runs the launchers. */
 const nodePackages = {
@@ -39,11 +40,23 @@ export async function ensureTestHost() {
 		await install(folder);
 	}
 	const vscode = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
+	provideLogWriter(vscode);
 	return {
 		node: join(folder, 'node_modules', nodePackage, 'bin', 'node'),
 		server: join(vscode, 'out', 'server-main.js'),
 		builtInExtensions: join(vscode, 'extensions'),
 	};
+}
+
+/** Without its native module VS Code writes no log file, and what an extension logs could not be searched. */
+function provideLogWriter(vscode) {
+	const target = join(vscode, 'node_modules', '@vscode', 'spdlog', 'index.js');
+	const writer = readFileSync(logWriter);
+	if (!readFileSync(target).equals(writer)) {
+		const staging = `${target}.${process.pid}`;
+		writeFileSync(staging, writer);
+		renameSync(staging, target);
+	}
 }
 
 async function install(folder) {

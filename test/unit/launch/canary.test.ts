@@ -13,7 +13,7 @@ suite('the search for the key of the tests', () => {
 	setup(() => {
 		folder = mkdtempSync(join(tmpdir(), 'imgprompt-canary-'));
 		write('settings.json', '{ "name": "sk-canary-…" }');
-		write('logs/window/exthost.log', `Connection "home": the key sk-canary-***${random.slice(-4)} was accepted.`);
+		write('logs/exthost1/us/Image Prompt.log', `Connection "home": the key sk-canary-***${random.slice(-4)} was accepted.`);
 	});
 	teardown(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -27,7 +27,7 @@ suite('the search for the key of the tests', () => {
 	}
 
 	test('finds nothing where nothing is, in every file there is', () => {
-		assert.deepEqual(searchFor(canaryKey, [folder]), { files: 2, found: [] });
+		assert.deepEqual(searchFor(canaryKey, [folder]), { files: 2, logs: 1, found: [] });
 	});
 
 	for (const [how, content] of [
@@ -59,19 +59,22 @@ suite('the search for the key of the tests', () => {
 		assert.deepEqual(foundIn(), ['a.vsix']);
 	});
 
-	test('fails when something is found, and when there was nothing to search', () => {
+	test('fails when something is found, when there was nothing to search, and when the logs are missing that it needs', () => {
+		const verdicts = [
+			checkSearch({ files: 2, logs: 1, found: [] }, { needsLogs: true }),
+			checkSearch({ files: 2, logs: 0, found: [] }),
+			checkSearch({ files: 2, logs: 1, found: ['/logs/a.log'] }),
+			checkSearch({ files: 0, logs: 0, found: [] }),
+			checkSearch({ files: 2, logs: 0, found: [] }, { needsLogs: true }),
+		];
 		assert.deepEqual(
+			verdicts.map(({ detail, isMet }) => [detail, isMet]),
 			[
-				{ files: 2, found: [] },
-				{ files: 2, found: ['/logs/a.log'] },
-				{ files: 0, found: [] },
-			]
-				.map(search => checkSearch(search))
-				.map(({ detail, isMet }) => [detail, isMet]),
-			[
-				['2 files searched', true],
+				['2 files searched, 1 of them logs', true],
+				['2 files searched, 0 of them logs', true],
 				['/logs/a.log', false],
-				['0 files searched', false],
+				['0 files searched, 0 of them logs', false],
+				['2 files searched, 0 of them logs', false],
 			],
 		);
 	});
