@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { RunResult } from '../../src/core/run/runResult';
 import { canaryKey } from '../launch/lib/canary.mjs';
-import { closeEverything, openEditor, workspaceFile, writeWorkspaceFile } from './harness';
+import { closeEverything, eventually, openEditor, workspaceFile, writeWorkspaceFile } from './harness';
 
 /** What a caller is told, whatever the command: the kind of its failure, or that there is none. */
 type Told = string | undefined;
@@ -119,7 +119,8 @@ suite('callers in code', () => {
 		const editor = await openEditor(uri);
 		writeFileSync(uri.fsPath, 'Written a moment ago\n');
 		assert.equal(await promptNow(), 'Written a moment ago');
-		await editor.edit(edit => edit.replace(new vscode.Range(0, 0, 99, 0), 'Not saved\n'));
+		await eventually('the editor to show the file', () => editor.document.getText() === 'Written a moment ago\n');
+		assert.ok(await editor.edit(edit => edit.replace(new vscode.Range(0, 0, 99, 0), 'Not saved\n')));
 		assert.equal(await promptNow(), 'Not saved');
 	});
 
