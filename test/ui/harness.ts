@@ -258,7 +258,10 @@ export async function openWorkbench(options: WindowOptions & { readonly theme?: 
 	const window = await openWindow({ ...others, settings: { 'workbench.colorTheme': themes[theme], ...settings } });
 	const workbench = new Workbench(window);
 	await workbench.whenReady();
-	await workbench.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor({ timeout: 60_000 });
+	// A scratch folder of the caller's own has its own settings.
+	if (!options.scratch) {
+		await workbench.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor({ timeout: 60_000 });
+	}
 	return workbench;
 }
 
