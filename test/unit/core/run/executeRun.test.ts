@@ -21,7 +21,7 @@ suite('A run that goes well', () => {
 		]);
 	});
 
-	test('gives the whole result of product.md', async () => {
+	test('gives the whole result as callers know it', async () => {
 		const run = new TestRun({
 			steps: [
 				async call => ({
