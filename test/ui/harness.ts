@@ -100,7 +100,12 @@ export class Workbench {
 				.first()
 				.click({ timeout: 3000 });
 		});
-		await this.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
+		await this.editorShows(path);
+	}
+
+	/** Waits until the active editor shows the file, and not still the one before under the new tab. */
+	async editorShows(path: string): Promise<void> {
+		await this.page.locator(`.editor-group-container.active .monaco-editor[data-uri$="/${path}"]`).first().waitFor();
 	}
 
 	/** Selects all of the editor's line that contains `text`. */
@@ -214,7 +219,9 @@ export class Workbench {
 	}
 
 	#rows(title: string): Locator {
-		return this.#quickInput.locator(`.monaco-list-row[aria-label^="${title.replaceAll('"', '\\"')}"]`);
+		const label = title.replaceAll('"', '\\"');
+		// Whole titles: one that only begins alike may have been used before and then stands first.
+		return this.#quickInput.locator(`.monaco-list-row:is([aria-label="${label}"], [aria-label^="${label},"])`);
 	}
 
 	/** Opens the palette on `title`. An early query finds nothing and is not repeated by the workbench, so it is repeated here. */

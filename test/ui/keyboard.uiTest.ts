@@ -42,7 +42,7 @@ suite('by keyboard alone', () => {
 			.first()
 			.waitFor();
 		await press('Enter');
-		await workbench.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
+		await workbench.editorShows(path);
 		await editorIsReady();
 	};
 
@@ -50,7 +50,7 @@ suite('by keyboard alone', () => {
 		await press('F1');
 		await boxIsReady();
 		await workbench.page.keyboard.type(title);
-		await workbench.page.locator(`.quick-input-widget .monaco-list-row.focused[aria-label^="${title}"]`).waitFor();
+		await workbench.page.locator(`.quick-input-widget .monaco-list-row.focused:is([aria-label="${title}"], [aria-label^="${title},"])`).waitFor();
 		await press('Enter');
 	};
 
