@@ -83,6 +83,8 @@ export interface Capability {
 	readonly streams: boolean;
 	/** Most partial pictures of a stream; each costs `partialImageTokens`. */
 	readonly maxPartialImages: number;
+	/** Fewest partial pictures of a stream at a quality, where a silent answer would be cut off: absent, none. */
+	readonly minPartialImages?: Readonly<Record<string, number>>;
 	readonly partialImageTokens: number;
 	/** UTF-16 code units; `Infinity`: no limit is known. */
 	readonly maxPromptLength: number;
@@ -95,6 +97,8 @@ export interface Capability {
 	readonly prices?: TokenPrices;
 	/** First day on which the model no longer answers (`YYYY-MM-DD`). */
 	readonly shutDown?: string;
+	/** Why nothing can be sent to these models: a sentence for the person who named one. Absent: they are served. */
+	readonly refusal?: string;
 	readonly successor?: string;
 	/** Typical seconds over all qualities, for «usually …». */
 	readonly typicalSeconds?: readonly [number, number];

@@ -1,6 +1,7 @@
 import type { Connection, Credential, HostKind } from '../connection/connection';
 import type { PictureFacts } from '../image/imageFormat';
 import type { PlannedRequest } from '../plan/plan';
+import type { Result } from '../result';
 import type { RunFailure } from './failure';
 import type { Usage } from './runResult';
 
@@ -100,6 +101,24 @@ export interface ConnectionReport {
 	readonly failure?: RunFailure;
 	/** Model ids that the host lists, when it does. */
 	readonly models?: readonly string[];
+}
+
+/** Which access token is wanted. */
+export interface TokenRequest {
+	/** Such as `https://ai.azure.com/.default`. */
+	readonly scope: string;
+	readonly tenantId?: string;
+	/** Origin that issues the token, such as `https://login.microsoftonline.com`. */
+	readonly authority: string;
+	readonly signal: AbortSignal;
+}
+
+/** Finds credentials on this machine and turns them into access tokens. */
+export interface TokenSource {
+	/** A `token` credential, or a `notSignedIn` failure that says of each way that was tried why it gave none. */
+	token(request: TokenRequest): Promise<Result<Credential, RunFailure>>;
+	/** Keeps no token any longer: the host has refused the last one. */
+	forget(): void;
 }
 
 /** Time, so that tests own it. */

@@ -48,6 +48,8 @@ export interface RunRecord {
 	readonly hadLeft?: boolean;
 	/** An uncertain run that the user has dealt with. */
 	readonly isDismissed?: boolean;
+	/** The user wants to keep it, however old it gets. */
+	readonly isStarred?: boolean;
 }
 
 /** The folder of one run. All changes are on disk when the promise resolves. */

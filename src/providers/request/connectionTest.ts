@@ -1,4 +1,5 @@
-import type { Connection, Credential } from '../../core/connection/connection';
+import { secretOf, type Connection, type Credential } from '../../core/connection/connection';
+import { assertNever } from '../../core/result';
 import type { RunFailure } from '../../core/run/failure';
 import type { ConnectionReport } from '../../core/run/ports';
 import { asRecord, asText } from '../answer/json';
@@ -38,9 +39,7 @@ async function check(options: ConnectionTestOptions): Promise<ConnectionReport> 
 		return checks.fail('Key', unusable);
 	}
 	try {
-		const response = await sendThroughSdk({ timeoutMs, signal, baseUrl: connection.baseUrl, credential }, client =>
-			client.models.list(),
-		);
+		const response = await sendThroughSdk({ timeoutMs, signal, connection, credential }, client => client.models.list());
 		const text = await readBounded(response.body, maxListBytes);
 		checks.pass('Address', `${connection.origin} was reached.`);
 		if (connection.origin.startsWith('https:')) {
@@ -107,7 +106,8 @@ function checkTransport(checks: Checks, connection: Connection, error: Transport
 function checkRefusal(checks: Checks, options: ConnectionTestOptions, status: number, text: string): ConnectionReport {
 	const { connection, credential, needsModelList } = options;
 	const error = readHostError(text);
-	const key = credential.kind === 'apiKey' ? { key: credential.key } : {};
+	const secret = secretOf(credential);
+	const key = secret === undefined ? {} : { key: secret };
 	const { failure } = describeHostFailure({ status, error, model: connection.model, baseUrl: connection.baseUrl, ...key });
 	if (status === 401 || status === 403) {
 		checks.pass('Answer', `The host answers (HTTP ${status}).`);
@@ -133,8 +133,21 @@ function checkList(checks: Checks, { connection, credential, needsModelList }: C
 		});
 	}
 	checks.pass('Answer', entries ? 'The host answers.' : `The server answers, but not with a list of models.${ifNoPictures(connection)}`);
-	checks.pass('Key', credential.kind === 'apiKey' ? 'The key was accepted.' : 'No key is needed.');
+	checks.pass('Key', acceptance(credential));
 	return entries && entries.length > 0 ? checkModel(checks, connection.model, entries) : checks.report();
+}
+
+function acceptance(credential: Credential): string {
+	switch (credential.kind) {
+		case 'none':
+			return 'No key is needed.';
+		case 'apiKey':
+			return 'The key was accepted.';
+		case 'token':
+			return `The sign-in of ${credential.source} was accepted.`;
+		default:
+			return assertNever(credential);
+	}
 }
 
 /** A small server need not list models, so that its answer does not tell whether the address is right. */

@@ -1,4 +1,4 @@
-import type { Credential } from '../../core/connection/connection';
+import { secretOf, type Connection, type Credential } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
 import type { StoredPicture } from '../../core/run/ports';
 import type { AnswerCollector, AnswerTarget } from '../answer/answerCollector';
@@ -6,6 +6,7 @@ import { asRecord, asText } from '../answer/json';
 import { beginningOf, withoutKeys } from '../failure/wording';
 import { createTransport } from '../transport/transport';
 import { TransportError } from '../transport/transportError';
+import { authorizationHeader } from './authorization';
 
 /** How pictures are fetched that an answer only points to. */
 export interface DownloadOptions {
@@ -14,7 +15,7 @@ export interface DownloadOptions {
 	remainingMs(): number;
 	/** Address that a relative one is relative to: the request's. */
 	readonly baseUrl: string;
-	readonly origin: string;
+	readonly connection: Pick<Connection, 'kind' | 'origin'>;
 	readonly credential: Credential;
 }
 
@@ -63,7 +64,8 @@ async function download(
 	target: AnswerTarget,
 	options: DownloadOptions,
 ): Promise<StoredPicture | Missed> {
-	const { baseUrl, origin, credential } = options;
+	const { baseUrl, connection, credential } = options;
+	const { origin } = connection;
 	const url = URL.canParse(address, baseUrl) ? new URL(address, baseUrl) : undefined;
 	if (url?.origin !== origin) {
 		const where = url === undefined || url.origin === 'null' ? 'an address that is not its own' : shown(url.origin, credential);
@@ -74,8 +76,9 @@ async function download(
 	const place = shown(url.pathname, credential);
 	try {
 		const headers = new Headers({ accept: 'image/*' });
-		if (credential.kind === 'apiKey') {
-			headers.set('authorization', `Bearer ${credential.key}`);
+		const authorization = authorizationHeader(connection, credential);
+		if (authorization) {
+			headers.set(...authorization);
 		}
 		const transport = createTransport({ signal: options.signal, timeoutMs: options.remainingMs() });
 		const response = await transport(url, { headers });
@@ -96,7 +99,7 @@ async function download(
 
 /** A server's address as it can stand in a message. */
 function shown(address: string, credential: Credential): string {
-	return withoutKeys(beginningOf(address) ?? '', credential.kind === 'apiKey' ? credential.key : undefined);
+	return withoutKeys(beginningOf(address) ?? '', secretOf(credential));
 }
 
 async function store(body: ReadableStream<Uint8Array>, candidate: number, { spool }: AnswerTarget): Promise<StoredPicture | Missed> {

@@ -1,3 +1,4 @@
+import { secretOf } from '../../core/connection/connection';
 import type { Clock, ProviderAnswer, ProviderCall, StoredPicture } from '../../core/run/ports';
 import type { AnswerTarget } from '../answer/answerCollector';
 import { readAnswer } from '../answer/readAnswer';
@@ -55,8 +56,8 @@ async function exchange(call: ProviderCall, { clock }: ProviderDependencies): Pr
 	};
 	const startedAt = clock.now();
 	try {
-		const { baseUrl } = call.connection;
-		const response = await sendThroughSdk({ ...transport, baseUrl, credential: call.credential }, client =>
+		const { connection, credential } = call;
+		const response = await sendThroughSdk({ ...transport, connection, credential }, client =>
 			client.images.generate({ ...call.request.body } as unknown as Parameters<typeof client.images.generate>[0]),
 		);
 		call.onProgress({ kind: 'accepted', requestIds: requestIdsOf(call, response) });
@@ -98,11 +99,10 @@ async function readSuccess(call: ProviderCall, response: Response, remainingMs: 
 	};
 	const read = await readAnswer(response.body, target);
 	const { facts } = read.collector;
-	const { origin } = connection;
 	const baseUrl = `${connection.baseUrl}/images/generations`;
 	const downloads: Downloads =
 		read.collector.isOver && read.collector.error === undefined
-			? await downloadPictures(read.collector, target, { signal: call.signal, remainingMs, baseUrl, origin, credential })
+			? await downloadPictures(read.collector, target, { signal: call.signal, remainingMs, baseUrl, connection, credential })
 			: { pictures: [] };
 	const pictures = [...read.collector.pictures, ...downloads.pictures].sort((a, b) => a.candidate - b.candidate);
 	const { failure, isCancelled } = downloads.failure || downloads.isCancelled ? downloads : failureOf(call, read, pictures);
@@ -143,11 +143,12 @@ function failureOf(
 
 function about({ request, connection, credential }: ProviderCall): Pick<HostAnswer, 'model' | 'baseUrl' | 'size' | 'key'> {
 	const { model, size } = request.body;
+	const secret = secretOf(credential);
 	return {
 		model: typeof model === 'string' ? model : connection.model,
 		baseUrl: connection.baseUrl,
 		...(typeof size === 'string' ? { size } : {}),
-		...(credential.kind === 'apiKey' ? { key: credential.key } : {}),
+		...(secret === undefined ? {} : { key: secret }),
 	};
 }
 

@@ -1,12 +1,13 @@
 import type { OpenAI } from 'openai';
-import type { Credential } from '../../core/connection/connection';
+import { secretOf, type Connection, type Credential } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
 import { createTransport } from '../transport/transport';
 import type { TransportOptions } from '../transport/transport';
+import { authorizationHeader, isSendable } from './authorization';
 
 /** Where a request goes, on whose account, and what it is bound by. */
 export interface SdkOptions extends TransportOptions {
-	readonly baseUrl: string;
+	readonly connection: Pick<Connection, 'kind' | 'baseUrl' | 'query'>;
 	readonly credential: Credential;
 }
 
@@ -27,21 +28,21 @@ export async function sendThroughSdk(
 	const { OpenAI } = await import('openai');
 	let answer: Promise<Response> | undefined;
 	const client = new OpenAI({
-		apiKey: options.credential.kind === 'apiKey' ? options.credential.key : noKey,
+		apiKey: secretOf(options.credential) ?? noKey,
 		adminAPIKey: null,
 		organization: null,
 		project: null,
 		webhookSecret: null,
-		baseURL: options.baseUrl,
+		baseURL: options.connection.baseUrl,
 		// Our transport keeps the deadline. The SDK's own only has to be later.
 		timeout: options.timeoutMs + 60_000,
 		maxRetries: 0,
 		logLevel: 'off',
 		fetchOptions: {},
 		defaultHeaders: {},
-		defaultQuery: {},
+		defaultQuery: Object.fromEntries(new URLSearchParams(options.connection.query)),
 		fetch: async (url, init) => {
-			answer = createTransport(options)(url, { ...init, headers: ownHeaders(init?.headers, options.credential) });
+			answer = createTransport(options)(url, { ...init, headers: ownHeaders(init?.headers, options) });
 			await answer;
 			return new Response('{}', { headers: { 'content-type': 'application/json' } });
 		},
@@ -64,7 +65,7 @@ export async function sendThroughSdk(
  * its words.
  */
 export function whyKeyIsUnusable(credential: Credential): RunFailure | undefined {
-	return credential.kind === 'none' || /^[\x21-\x7e]+$/.test(credential.key)
+	return isSendable(credential)
 		? undefined
 		: {
 				kind: 'notSignedIn',
@@ -74,14 +75,15 @@ export function whyKeyIsUnusable(credential: Credential): RunFailure | undefined
 }
 
 /** What leaves is chosen by us: `OPENAI_CUSTOM_HEADERS` may have put anything into the SDK's headers, even another key. */
-function ownHeaders(built: RequestInit['headers'], credential: Credential): Headers {
+function ownHeaders(built: RequestInit['headers'], { connection, credential }: SdkOptions): Headers {
 	const headers = new Headers({ accept: 'application/json, text/event-stream', 'user-agent': 'image-prompt' });
 	const type = new Headers(built).get('content-type');
 	if (type !== null) {
 		headers.set('content-type', type);
 	}
-	if (credential.kind === 'apiKey') {
-		headers.set('authorization', `Bearer ${credential.key}`);
+	const authorization = authorizationHeader(connection, credential);
+	if (authorization) {
+		headers.set(...authorization);
 	}
 	return headers;
 }

@@ -1,4 +1,4 @@
-import type { Credential } from '../../core/connection/connection';
+import { secretOf, type Credential } from '../../core/connection/connection';
 import { withoutKeys } from '../failure/wording';
 
 /**
@@ -6,7 +6,7 @@ import { withoutKeys } from '../failure/wording';
  * shown, logged or written down: a host may repeat the key that it was sent in any place.
  */
 export function withoutKey<T>(value: T, credential: Credential): T {
-	return cleaned(value, credential.kind === 'apiKey' ? credential.key : undefined) as T;
+	return cleaned(value, secretOf(credential)) as T;
 }
 
 function cleaned(value: unknown, key: string | undefined): unknown {
