@@ -18,7 +18,7 @@ const writeAsCommonJs = ({ minify }) => ({
 	setup(plugin) {
 		plugin.onEnd(async result => {
 			for (const { path, text } of result.errors.length > 0 ? [] : result.outputFiles) {
-				const { code } = await transform(text, {
+				const { code } = await transform(withoutIdleImports(text, result.metafile), {
 					format: 'cjs',
 					platform: 'node',
 					target,
@@ -33,6 +33,12 @@ const writeAsCommonJs = ({ minify }) => ({
 		});
 	},
 });
+
+/** Leaves out imports of chunks that hold nothing but esbuild's helpers and give none to `text`: reading one more file costs activation time. */
+function withoutIdleImports(text, { outputs }) {
+	const isIdle = chunk => Object.keys(outputs[`dist/chunks/${chunk}`]?.inputs ?? { unknown: true }).length === 0;
+	return text.replace(/^import\s*"\.\/(?:chunks\/)?([\w.-]+\.js)";?/gm, (whole, chunk) => (isIdle(chunk) ? '' : whole));
+}
 
 const extension = production => ({
 	absWorkingDir: root,
