@@ -45,6 +45,7 @@ import { SessionRegistry } from './host/sessions/sessionRegistry';
 import { SessionRuns } from './host/sessions/sessionRuns';
 import { SessionStore } from './host/sessions/sessionStore';
 import { systemClock } from './host/systemClock';
+import { createAzureProvider } from './providers/azure/azureProvider';
 import { createCompatibleProvider } from './providers/compatible/compatibleProvider';
 import { createOpenAiProvider } from './providers/openai/openAiProvider';
 import { createSandboxProvider } from './providers/sandbox/sandboxProvider';
@@ -184,7 +185,12 @@ function composeCommands(parts: Connecting & Keeping & Generating & Common): Com
 
 function createProviders(): ReadonlyMap<HostKind, ImageProvider> {
 	const dependencies = { clock: systemClock };
-	const all = [createOpenAiProvider(dependencies), createCompatibleProvider(dependencies), createSandboxProvider(dependencies)];
+	const all = [
+		createOpenAiProvider(dependencies),
+		createAzureProvider(dependencies),
+		createCompatibleProvider(dependencies),
+		createSandboxProvider(dependencies),
+	];
 	return new Map(all.map(provider => [provider.kind, provider]));
 }
 
