@@ -83,6 +83,7 @@ const page = production => ({
 const testKinds = {
 	unit: { suffix: '.test.ts', format: 'esm' },
 	faults: { suffix: '.faultTest.ts', format: 'esm' },
+	slow: { suffix: '.slowTest.ts', format: 'esm' },
 	ui: { suffix: '.uiTest.ts', format: 'esm' },
 	bench: { suffix: '.bench.ts', format: 'esm' },
 	scenes: { suffix: '.scene.ts', format: 'esm' },

@@ -1,5 +1,8 @@
-/** The window that a test file needs: trusted with one folder, not trusted, or trusted with two folders. */
-export type WindowKind = 'trusted' | 'restricted' | 'multiRoot';
+/**
+ * The window that a test file needs: trusted with one folder, not trusted, trusted with two folders, one whose processes trust the
+ * authority of an inspecting proxy, or one that has many minutes.
+ */
+export type WindowKind = 'trusted' | 'restricted' | 'multiRoot' | 'proxied' | 'slow';
 
 /** What the launcher asks of one run. It comes as environment variables, because both launchers can set those. */
 export interface RunOptions {
@@ -10,7 +13,7 @@ export interface RunOptions {
 	readonly resultFile?: string;
 }
 
-const specialKinds = ['restricted', 'multiRoot'] as const;
+const specialKinds = ['restricted', 'multiRoot', 'proxied', 'slow'] as const;
 
 /** Reads the options from `environment`. */
 export function runOptions(environment: Readonly<Record<string, string | undefined>>): RunOptions {
@@ -19,7 +22,7 @@ export function runOptions(environment: Readonly<Record<string, string | undefin
 	return { kind, ...(grep ? { grep } : {}), ...(resultFile ? { resultFile } : {}) };
 }
 
-/** The files for a kind of window: `*.restricted.hostTest.ts`, `*.multiRoot.hostTest.ts`, and all others. */
+/** The files for a kind of window: `*.restricted.hostTest.ts` and so on, and all others for the trusted one. */
 export function relevantFiles<T extends { readonly file: string }>(files: readonly T[], kind: WindowKind): readonly T[] {
 	return files.filter(({ file }) => kindOf(file) === kind);
 }

@@ -1,4 +1,4 @@
-// npm run test:desktop [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--version 1.106.3]: the host tests in a VS Code that is downloaded.
+// npm run test:desktop [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--proxied] [--version 1.106.3]: the host tests in a VS Code that is downloaded.
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { desktopArguments, downloadDesktop } from './lib/desktopWindow.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';

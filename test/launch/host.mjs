@@ -1,4 +1,4 @@
-// npm run test:host [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--verbose]: the host tests in VS Code from npm, in a headless browser.
+// npm run test:host [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--proxied] [--verbose]: the host tests in VS Code from npm, in a headless browser.
 import { canaryKey } from './lib/canary.mjs';
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';

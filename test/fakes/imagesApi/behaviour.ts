@@ -23,6 +23,8 @@ export interface Behaviour {
 	readonly cut?: Moment;
 	/** Never goes on; `close()` of the server or the client ends it. */
 	readonly hang?: Moment;
+	/** Says nothing for so many milliseconds, once, and then goes on. (Before the headers it is `delayMs`.) */
+	readonly silence?: { readonly at: Exclude<Moment, 'beforeHeaders' | 'afterHeaders'>; readonly ms: number };
 	/** Stream: ends with this object as `data:` instead of the final event, on HTTP 200. */
 	readonly errorEvent?: unknown;
 	/** The bytes of every final picture. `truncated`: a valid picture without its last quarter. */

@@ -49,9 +49,14 @@ export function streamedAnswer(painting: Painting, behaviour: Behaviour): Segmen
 
 /** Sends the segments as the behaviour says. Resolves when the answer is over, or when it was torn or is left hanging. */
 export async function sendSegments(response: ServerResponse, segments: readonly Segment[], behaviour: Behaviour): Promise<void> {
+	let { silence } = behaviour;
 	for (const { bytes, moment, isEvent } of segments) {
 		if (isEvent && behaviour.paceMs !== undefined) {
 			await pause(behaviour.paceMs, response);
+		}
+		if (silence && silence.at === moment) {
+			await pause(silence.ms, response);
+			silence = undefined;
 		}
 		if (response.destroyed || (moment !== undefined && stopsHere(response, moment, behaviour))) {
 			return;
