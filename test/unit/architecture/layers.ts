@@ -22,7 +22,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 	core: { prefixes: ['src/core/'], mayImport: ['zod/mini', 'yaml'] },
 	providers: {
 		prefixes: ['src/providers/'],
-		mayImport: ['src/core/', 'zod/mini', 'openai', 'openai/', '@azure/identity', 'node:', 'http', 'https'],
+		mayImport: ['src/core/', 'zod/mini', 'openai', 'openai/', '@azure/', 'node:', 'http', 'https'],
 	},
 	protocol: { prefixes: ['src/protocol/'], mayImport: ['zod/mini'], mayImportTypesOf: ['src/core/'] },
 	host: { prefixes: ['src/host/'], mayImport: ['src/core/', 'src/protocol/', 'zod/mini', 'vscode', 'node:'] },
