@@ -32,6 +32,7 @@ export function watchedFiles(before: BeforeStep, halve = false): RecordFiles {
 		rename: (from, to) => watched(`rename to ${nameOf(to)}`, () => diskFiles.rename(from, to)),
 		syncFolder: () => watched('sync folder', () => Promise.resolve()),
 		remove: path => watched(`remove ${nameOf(path)}`, () => diskFiles.remove(path)),
+		removeFolder: path => watched(`remove folder ${nameOf(path)}`, () => diskFiles.removeFolder(path)),
 	};
 }
 

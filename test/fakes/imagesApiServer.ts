@@ -3,17 +3,20 @@ import type { IncomingMessage, ServerResponse } from 'http';
 import * as https from 'https';
 import type { AddressInfo, Socket } from 'node:net';
 import { paint } from './imagesApi/answers';
+import { azureModels, azureRoute, checkAzureAccess, checkAzureGeneration } from './imagesApi/azure';
+import type { AzureOptions, AzureRoute } from './imagesApi/azure';
+import { azureErrors, azureFilterResults } from './imagesApi/azureAnswers';
 import type { Behaviour, Personality, RecordedRequest, Refusal } from './imagesApi/behaviour';
 import { checkCompatibleGeneration, checkGeneration, checkKey, listedModels } from './imagesApi/rules';
 import { pause, plainAnswer, sendSegments, stopsHere, streamedAnswer } from './imagesApi/wire';
 
 export type { Behaviour, RecordedRequest } from './imagesApi/behaviour';
 
-export interface ImagesApiServerOptions {
+export interface ImagesApiServerOptions extends AzureOptions {
 	readonly personality?: Personality;
-	/** Keys that are accepted. Default: `test-key` for `openai`; none needed for `compatible`. */
+	/** Keys that are accepted. Default: `test-key` for `openai` and `azure`; none needed for `compatible`. */
 	readonly keys?: readonly string[];
-	/** What `GET /v1/models` lists. */
+	/** What the list of models holds. */
 	readonly models?: readonly (string | { readonly id: string; readonly shutdown_date?: string | null })[];
 	/** Speaks TLS with this key and certificate. */
 	readonly tls?: { readonly key: string; readonly cert: string };
@@ -25,14 +28,15 @@ export interface ImagesApiServerOptions {
 
 /**
  * An Images API on loopback, over real HTTP. Without orders it behaves like OpenAI: it checks key and parameters, refuses
- * what the vendor refuses, paints real pictures, streams when asked to, and reports usage.
+ * what the vendor refuses, paints real pictures, streams when asked to, and reports usage. As `azure` it is a resource with its
+ * addresses and deployments (`AzureOptions`).
  *
  * `behave({…}, {…})` queues orders: each generation request takes the next one. What arrived stands in `requests`.
  */
 export interface ImagesApiServer {
 	/** Origin, such as `http://127.0.0.1:40123`. */
 	readonly url: string;
-	/** `url` with `/v1`: what a connection's `baseUrl` is. */
+	/** What a connection's `baseUrl` is: `url` with `/v1`, for `azure` with `/openai/v1`. */
 	readonly baseUrl: string;
 	/** Every request, oldest first. */
 	readonly requests: readonly RecordedRequest[];
@@ -43,6 +47,12 @@ export interface ImagesApiServer {
 	reset(): void;
 	/** Ends every connection, hanging ones too. */
 	close(): Promise<void>;
+}
+
+/** What is asked for at an address. */
+interface Route {
+	readonly asks: 'generations' | 'models';
+	readonly azure?: AzureRoute;
 }
 
 /** Starts a server; it listens when the promise resolves. */
@@ -79,7 +89,7 @@ class FakeImagesApi implements ImagesApiServer {
 	}
 
 	get baseUrl(): string {
-		return `${this.url}/v1`;
+		return `${this.url}${this.#options.personality === 'azure' ? '/openai/v1' : '/v1'}`;
 	}
 
 	get requests(): readonly RecordedRequest[] {
@@ -142,6 +152,7 @@ class FakeImagesApi implements ImagesApiServer {
 			finishedAt: undefined,
 			status: 0,
 			requestId: `req_${(this.#requests.length + 1).toString().padStart(6, '0')}`,
+			apimRequestId: `00000000-0000-4000-8000-${(this.#requests.length + 1).toString().padStart(12, '0')}`,
 		};
 		this.#requests.push(record);
 		response.once('finish', () => (record.finishedAt = performance.now()));
@@ -150,52 +161,77 @@ class FakeImagesApi implements ImagesApiServer {
 	}
 
 	async #route(record: RecordedRequest, response: ServerResponse): Promise<void> {
-		const { pathname } = new URL(record.path, this.url);
-		const personality = this.#options.personality ?? 'openai';
-		const picture = this.#pictures.get(pathname);
+		const url = new URL(record.path, this.url);
+		const picture = this.#pictures.get(url.pathname);
 		if (record.method === 'GET' && picture) {
-			respond(record, response, { status: 200, body: picture }, { 'content-type': 'application/octet-stream' });
+			this.#respond(record, response, { status: 200, body: picture }, { 'content-type': 'application/octet-stream' });
 			return;
 		}
-		const keys = this.#options.keys ?? (personality === 'openai' ? ['test-key'] : []);
-		const isGeneration = record.method === 'POST' && pathname === '/v1/images/generations';
-		const behaviour = isGeneration ? { ...this.#options.usual, ...this.#queue.shift() } : {};
+		const route = this.#routeOf(record.method, url);
+		const behaviour = route?.asks === 'generations' ? { ...this.#options.usual, ...this.#queue.shift() } : {};
 		if (behaviour.body !== undefined || behaviour.status !== undefined) {
 			await this.#answerAsOrdered(record, response, behaviour);
 			return;
 		}
-		const refusal = checkKey(record.headers, keys, personality);
+		const refusal = this.#checkAccess(record, route);
 		if (refusal) {
-			respond(record, response, refusal);
-		} else if (isGeneration) {
-			await this.#generate(record, response, behaviour);
-		} else if (record.method === 'GET' && pathname === '/v1/models') {
-			const models = (this.#options.models ?? listedModels).map(model => (typeof model === 'string' ? { id: model } : model));
-			const data = models.map(model => ({ object: 'model', created: 1763600000, owned_by: 'fake', ...model }));
-			respond(record, response, { status: 200, body: { object: 'list', data } });
+			this.#respond(record, response, refusal);
+		} else if (route?.asks === 'generations') {
+			await this.#generate(record, response, behaviour, route.azure);
+		} else if (route) {
+			this.#respond(record, response, { status: 200, body: { object: 'list', data: this.#models() } });
 		} else {
-			const message = `Invalid URL (${record.method} ${pathname})`;
-			respond(record, response, {
-				status: 404,
-				body: { error: { message, type: 'invalid_request_error', param: null, code: null } },
-			});
+			this.#respond(record, response, this.#nothingAt(`${record.method} ${url.pathname}`));
 		}
+	}
+
+	#routeOf(method: string, url: URL): Route | undefined {
+		if (this.#options.personality === 'azure') {
+			const azure = azureRoute(method, url, this.#options);
+			return azure && { asks: azure.asks, azure };
+		}
+		if (method === 'POST' && url.pathname === '/v1/images/generations') {
+			return { asks: 'generations' };
+		}
+		return method === 'GET' && url.pathname === '/v1/models' ? { asks: 'models' } : undefined;
+	}
+
+	#checkAccess({ headers }: RecordedRequest, route: Route | undefined): Refusal | undefined {
+		const { personality = 'openai', keys = personality === 'compatible' ? [] : ['test-key'] } = this.#options;
+		if (personality !== 'azure') {
+			return checkKey(headers, keys, personality);
+		}
+		return route?.azure && checkAzureAccess(headers, route.azure, keys, this.#options);
+	}
+
+	#models(): readonly object[] {
+		const usual = this.#options.personality === 'azure' ? azureModels(this.#options) : listedModels;
+		return (this.#options.models ?? usual).map(model => ({
+			object: 'model',
+			created: 1763600000,
+			owned_by: 'fake',
+			...(typeof model === 'string' ? { id: model } : model),
+		}));
+	}
+
+	#nothingAt(place: string): Refusal {
+		const body = { error: { message: `Invalid URL (${place})`, type: 'invalid_request_error', param: null, code: null } };
+		return this.#options.personality === 'azure' ? azureErrors.notFound : { status: 404, body };
 	}
 
 	async #answerAsOrdered(record: RecordedRequest, response: ServerResponse, behaviour: Behaviour): Promise<void> {
 		record.isAccepted = (behaviour.status ?? 200) === 200;
 		await pause(behaviour.delayMs ?? 0, response);
 		if (!response.destroyed && !stopsHere(response, 'beforeHeaders', behaviour)) {
-			respond(record, response, { status: behaviour.status ?? 200, body: behaviour.body ?? '' }, behaviour.headers);
+			this.#respond(record, response, { status: behaviour.status ?? 200, body: behaviour.body ?? '' }, behaviour.headers);
 		}
 	}
 
-	async #generate(record: RecordedRequest, response: ServerResponse, behaviour: Behaviour): Promise<void> {
-		const { personality = 'openai' } = this.#options;
+	async #generate(record: RecordedRequest, response: ServerResponse, behaviour: Behaviour, azure?: AzureRoute): Promise<void> {
 		const body = record.body ?? {};
-		const refusal = personality === 'openai' ? checkGeneration(body, record.headers) : checkCompatibleGeneration(body);
+		const refusal = this.#checkBody(body, record, azure);
 		if (refusal) {
-			respond(record, response, refusal);
+			this.#respond(record, response, refusal);
 			return;
 		}
 		record.isAccepted = true;
@@ -203,14 +239,16 @@ class FakeImagesApi implements ImagesApiServer {
 		if (response.destroyed || stopsHere(response, 'beforeHeaders', behaviour)) {
 			return;
 		}
-		const omit = personality === 'openai' ? [] : ['usage', 'background', 'output_format', 'quality', 'size'];
-		const effective = { ...behaviour, omit: behaviour.omit ?? omit };
-		const painting = paint(body, effective);
-		const isStream = personality === 'openai' && body.stream === true;
+		const isSmall = this.#options.personality === 'compatible';
+		const omit = isSmall ? ['usage', 'background', 'output_format', 'quality', 'size'] : [];
+		const effective = { ...(azure ? { beside: azureFilterResults } : {}), ...behaviour, omit: behaviour.omit ?? omit };
+		// Azure's default (Microsoft Learn, read 2026-11-20).
+		const painting = paint(azure ? { quality: 'high', ...body } : body, effective);
+		const isStream = !isSmall && body.stream === true;
 		record.status = 200;
 		response.writeHead(200, {
 			'content-type': isStream ? 'text/event-stream; charset=utf-8' : 'application/json',
-			'x-request-id': record.requestId,
+			...this.#idsOf(record),
 			...behaviour.headers,
 		});
 		response.flushHeaders();
@@ -219,6 +257,34 @@ class FakeImagesApi implements ImagesApiServer {
 			const segments = isStream ? streamedAnswer(painting, effective) : plainAnswer(painting, effective, address);
 			await sendSegments(response, segments, behaviour);
 		}
+	}
+
+	#checkBody(body: Readonly<Record<string, unknown>>, { headers }: RecordedRequest, azure?: AzureRoute): Refusal | undefined {
+		if (azure) {
+			return checkAzureGeneration(body, headers, azure, this.#options);
+		}
+		return this.#options.personality === 'compatible' ? checkCompatibleGeneration(body) : checkGeneration(body, headers);
+	}
+
+	#idsOf({ requestId, apimRequestId }: RecordedRequest): Readonly<Record<string, string>> {
+		const ofGateway = { 'apim-request-id': apimRequestId, 'x-ms-region': 'Sweden Central' };
+		return { 'x-request-id': requestId, ...(this.#options.personality === 'azure' ? ofGateway : {}) };
+	}
+
+	#respond(
+		record: RecordedRequest,
+		response: ServerResponse,
+		{ status, body }: Refusal,
+		headers: Readonly<Record<string, string>> = {},
+	): void {
+		const isJson = typeof body !== 'string' && !(body instanceof Uint8Array);
+		record.status = status;
+		response.writeHead(status, {
+			'content-type': isJson ? 'application/json' : 'text/plain; charset=utf-8',
+			...this.#idsOf(record),
+			...headers,
+		});
+		response.end(isJson ? JSON.stringify(body) : body);
 	}
 
 	#addressOf(record: RecordedRequest, picture: Buffer | undefined, index: number, as: Behaviour['as']): string {
@@ -233,22 +299,6 @@ class FakeImagesApi implements ImagesApiServer {
 				return `${this.url}${path}`;
 		}
 	}
-}
-
-function respond(
-	record: RecordedRequest,
-	response: ServerResponse,
-	{ status, body }: Refusal,
-	headers: Readonly<Record<string, string>> = {},
-): void {
-	const isJson = typeof body !== 'string' && !(body instanceof Uint8Array);
-	record.status = status;
-	response.writeHead(status, {
-		'content-type': isJson ? 'application/json' : 'text/plain; charset=utf-8',
-		'x-request-id': record.requestId,
-		...headers,
-	});
-	response.end(isJson ? JSON.stringify(body) : body);
 }
 
 async function readBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>> | undefined> {

@@ -1,4 +1,5 @@
 import type { Ledger, LedgerEntry, RunFolder, RunRecord, RunRecordChange, RunStore } from '../../src/core/run/records';
+import { isUndecided } from '../../src/core/run/isUndecided';
 import { StorageError } from '../../src/core/run/storageError';
 
 /** What was written durably, in order, such as `run claimed`, `ledger claim`, `run left`, `sent 0`. */
@@ -36,6 +37,10 @@ export class MemoryRunStore implements RunStore {
 
 	async recover(): Promise<readonly RunRecord[]> {
 		return Promise.resolve([]);
+	}
+
+	async undecided(): Promise<readonly RunRecord[]> {
+		return (await this.list()).filter(isUndecided);
 	}
 }
 
@@ -90,8 +95,21 @@ export class MemoryLedger implements Ledger {
 		this.entries.push(entry);
 	}
 
-	async read(month: string): Promise<readonly LedgerEntry[]> {
-		return Promise.resolve(this.entries.filter(({ at }) => at.startsWith(month)));
+	async read(month: string, since = ''): Promise<readonly LedgerEntry[]> {
+		return Promise.resolve(this.entries.filter(({ at }) => at.startsWith(month) && at >= since));
+	}
+
+	async appendUnless<T>(
+		entry: LedgerEntry,
+		{ months, since }: { readonly months: readonly string[]; readonly since: string },
+		objection: (entries: readonly LedgerEntry[]) => T | undefined,
+	): Promise<T | undefined> {
+		const entries = await Promise.all(months.map(month => this.read(month, since)));
+		const objected = objection(entries.flat());
+		if (objected === undefined) {
+			await this.append(entry);
+		}
+		return objected;
 	}
 }
 

@@ -3,7 +3,7 @@ import { startImagesApiServer } from './imagesApiServer';
 import type { Behaviour } from './imagesApiServer';
 
 /**
- * Runs the fake server on its own: `node serve.js [openai|compatible] [port] [usual behaviour as JSON]`. Prints its base URL
+ * Runs the fake server on its own: `node serve.js [openai|azure|compatible] [port] [usual behaviour as JSON]`. Prints its base URL
  * as one line, and ends with its standard input, so that it never outlives who started it.
  */
 async function serve([personality = 'openai', port = '0', usual = '{}']: readonly string[]): Promise<void> {

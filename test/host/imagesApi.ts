@@ -16,13 +16,20 @@ export interface ConnectedApi {
  * settings and the same command that a user has.
  *
  * @param kind how the connection speaks; the server behaves like such a host
+ * @param settings keys of the connection that differ from the simplest that works; for `azure` that is v1 with a key
  */
-export async function connectToFakeApi(kind: 'openai' | 'compatible', options: ImagesApiServerOptions = {}): Promise<ConnectedApi> {
+export async function connectToFakeApi(
+	kind: 'openai' | 'azure' | 'compatible',
+	options: ImagesApiServerOptions = {},
+	settings: (server: ImagesApiServer) => Readonly<Record<string, unknown>> = () => ({}),
+): Promise<ConnectedApi> {
 	await activatedExtension();
-	const keys = options.keys ?? (kind === 'openai' ? [canaryKey] : []);
+	const keys = options.keys ?? (kind === 'compatible' ? [] : [canaryKey]);
 	const server = await startImagesApiServer({ personality: kind, ...options, keys });
-	const auth = kind === 'openai' ? 'apiKey' : 'none';
-	await setUserSetting('imgprompt.connections', [{ name: 'fake', kind, baseUrl: server.baseUrl, model: 'gpt-image-2', auth }]);
+	const usual = { auth: kind === 'compatible' ? 'none' : 'apiKey', ...(kind === 'azure' ? { deployment: 'pictures' } : {}) };
+	const connection = { name: 'fake', kind, baseUrl: server.baseUrl, model: 'gpt-image-2', ...usual, ...settings(server) };
+	const { auth } = connection;
+	await setUserSetting('imgprompt.connections', [connection]);
 	await setUserSetting('imgprompt.connection', 'fake');
 	if (auth === 'apiKey') {
 		await vscode.commands.executeCommand('imgprompt.setApiKey', 'fake', keys[0]);

@@ -47,6 +47,8 @@ export interface Behaviour {
 	readonly typeLast?: boolean;
 	/** Leaves `data: [DONE]` out. */
 	readonly noDone?: boolean;
+	/** Fields that stand beside each picture of a plain answer. */
+	readonly beside?: Readonly<Record<string, unknown>>;
 }
 
 /** One request as it arrived. Times are `performance.now()` of this process. */
@@ -68,10 +70,12 @@ export interface RecordedRequest {
 	/** Status that was answered; 0 until then. */
 	status: number;
 	requestId: string;
+	/** The number that Azure's gateway gives it. */
+	readonly apimRequestId: string;
 }
 
-/** How the server presents itself. `openai` refuses what OpenAI refuses; `compatible` is a small local server. */
-export type Personality = 'openai' | 'compatible';
+/** How the server presents itself. `openai` and `azure` refuse what those refuse; `compatible` is a small local server. */
+export type Personality = 'openai' | 'azure' | 'compatible';
 
 /** An answer that refuses a request. */
 export interface Refusal {

@@ -35,7 +35,11 @@ const fixedSizes = ['1024x1024', '1024x1536', '1536x1024', 'auto'];
 export const listedModels = Object.keys(models);
 
 /** Why the key is not good enough; `undefined` when it is. `keys` empty: any key, or none for a compatible server. */
-export function checkKey(headers: IncomingHttpHeaders, keys: readonly string[], personality: Personality): Refusal | undefined {
+export function checkKey(
+	headers: IncomingHttpHeaders,
+	keys: readonly string[],
+	personality: Exclude<Personality, 'azure'>,
+): Refusal | undefined {
 	const key = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
 	if (key === undefined ? personality === 'compatible' && keys.length === 0 : keys.length === 0 || keys.includes(key)) {
 		return undefined;

@@ -18,7 +18,8 @@ export function plainAnswer(painting: Painting, behaviour: Behaviour, address: (
 		const comma = index === 0 ? '' : ',';
 		if (behaviour.as === undefined || behaviour.as === 'b64_json' || behaviour.as === 'dataUrl') {
 			const opening = behaviour.as === 'dataUrl' ? `"url":"data:image/${painting.format};base64,` : '"b64_json":"';
-			segments.push(text(`${comma}{${opening}`), ...base64(picture, 'midPicture'), text('"}'));
+			const beside = behaviour.beside ? `,${JSON.stringify(behaviour.beside).slice(1, -1)}` : '';
+			segments.push(text(`${comma}{${opening}`), ...base64(picture, 'midPicture'), text(`"${beside}}`));
 		} else {
 			segments.push(text(`${comma}{"url":${JSON.stringify(address(index))}}`));
 		}
