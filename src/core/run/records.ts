@@ -79,6 +79,8 @@ export interface RunStore {
 	list(limit?: number): Promise<readonly RunRecord[]>;
 	/** Settles runs whose process died: `claimed` becomes failed, `left` becomes uncertain. Nothing that arrived is dropped. */
 	recover(): Promise<readonly RunRecord[]>;
+	/** Runs that may have been billed and wait for the user's decision, newest first. Looks at each decided run only once. */
+	undecided(): Promise<readonly RunRecord[]>;
 }
 
 /**

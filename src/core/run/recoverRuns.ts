@@ -8,6 +8,31 @@ import type { Ledger, LedgerEntry, RunRecord, RunStore } from './records';
  */
 export async function recoverRuns(store: RunStore, ledger: Ledger, clock: Clock): Promise<readonly RunRecord[]> {
 	const recovered = await store.recover();
+	await settleClaims(recovered, store, ledger, clock);
+	return recovered;
+}
+
+/**
+ * The same as often as it is called: the first time the ledger is looked through as well, later only when a run was settled,
+ * so that looking again costs little.
+ */
+export function createRecovery(store: RunStore, ledger: Ledger, clock: Clock): () => Promise<readonly RunRecord[]> {
+	let hasLooked = false;
+	return async () => {
+		if (!hasLooked) {
+			hasLooked = true;
+			return recoverRuns(store, ledger, clock);
+		}
+		const recovered = await store.recover();
+		if (recovered.length > 0) {
+			await settleClaims(recovered, store, ledger, clock);
+		}
+		return recovered;
+	};
+}
+
+/** Adds the lines that the ledger misses of runs that are over. */
+async function settleClaims(recovered: readonly RunRecord[], store: RunStore, ledger: Ledger, clock: Clock): Promise<void> {
 	const at = new Date(clock.now()).toISOString();
 	const months = new Set([...recovered.map(({ startedAt }) => startedAt.slice(0, 7)), ...lastMonths(at)]);
 	const entries = (await Promise.all([...months].map(month => ledger.read(month)))).flat();
@@ -17,7 +42,6 @@ export async function recoverRuns(store: RunStore, ledger: Ledger, clock: Clock)
 			await ledger.append(settleEntry(record, at));
 		}
 	}
-	return recovered;
 }
 
 /** The month before and the month of an ISO time: a run that was settled without its line in the ledger began there. */

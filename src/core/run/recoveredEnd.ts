@@ -11,6 +11,13 @@ export function recoveredEnd(record: RunRecord): RunRecordChange {
 	if (record.state === 'claimed' && record.pictures.length + record.partials.length === 0) {
 		return unsentEnd(record, { kind: 'unreachable', message: 'The editor was closed before the request left. Nothing was sent.' });
 	}
+	if (record.hostKind === 'sandbox') {
+		// It asks nobody: there is nothing to be uncertain about.
+		return unsentEnd(record, {
+			kind: 'unreachable',
+			message: 'The editor was closed before the sandbox had finished. Nothing was sent.',
+		});
+	}
 	const expected = record.requested.n ?? 1;
 	const arrived = new Set(record.pictures.map(({ candidate }) => candidate)).size;
 	const kept = arrived === 0 ? '' : ` ${arrived} of ${expected} pictures had arrived and ${arrived === 1 ? 'is' : 'are'} kept.`;

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isUndecided } from '../../core/run/isUndecided';
 import type { RunFolder, RunRecord, RunStore } from '../../core/run/records';
 import { StorageError } from '../../core/run/storageError';
 import { writeAtomically } from './atomicFile';
@@ -7,7 +8,7 @@ import { damagedRecord } from './damagedRecord';
 import { lockFolder } from './folderLock';
 import { isOwnerAlive } from './owner';
 import { diskFiles, errorCode, onDisk, type RecordFiles } from './recordFiles';
-import { FileRunFolder, looksFinished, printRecord, readRecord, recordName } from './runFolder';
+import { FileRunFolder, looksSettled, printRecord, readRecord, recordName } from './runFolder';
 import { isRunId } from './runId';
 import { findPictures, settleDeadRun } from './salvage';
 
@@ -31,6 +32,8 @@ export function createFileRunStore(options: FileRunStoreOptions): RunStore {
 class FileRunStore implements RunStore {
 	readonly #root: string;
 	readonly #options: Required<FileRunStoreOptions>;
+	/** Runs that are finished and decided, which no window ever takes back: they need not be read again. */
+	readonly #closed = new Set<string>();
 
 	constructor(options: Required<FileRunStoreOptions>) {
 		this.#root = options.root;
@@ -64,14 +67,34 @@ class FileRunStore implements RunStore {
 
 	async recover(): Promise<readonly RunRecord[]> {
 		const recovered: RunRecord[] = [];
-		const unfinished = await this.#filter(await this.#runIds(), async runId => !(await looksFinished(join(this.#root, runId))));
-		for (const record of await this.#readAll(unfinished)) {
+		for (const record of await this.#readOpen()) {
 			if (record.state !== 'finished' && !(await this.#isAlive(record.owner))) {
 				const settled = await this.#trySettle(record.runId);
 				recovered.push(...(settled ? [settled] : []));
 			}
 		}
 		return recovered;
+	}
+
+	async undecided(): Promise<readonly RunRecord[]> {
+		return (await this.#readOpen()).filter(isUndecided);
+	}
+
+	/** Runs that are under way or undecided, newest first. The first look is at all runs, later ones are at what is new. */
+	async #readOpen(): Promise<readonly RunRecord[]> {
+		const unknown = (await this.#runIds()).filter(runId => !this.#closed.has(runId));
+		const unsettled = await this.#filter(unknown, async runId => {
+			const isSettled = await looksSettled(join(this.#root, runId));
+			if (isSettled) {
+				this.#closed.add(runId);
+			}
+			return !isSettled;
+		});
+		const records = await this.#readAll(unsettled);
+		for (const record of records.filter(({ state }) => state === 'finished').filter(each => !isUndecided(each))) {
+			this.#closed.add(record.runId);
+		}
+		return records.filter(({ runId }) => !this.#closed.has(runId));
 	}
 
 	/** `undefined` also when the disk refuses: a later start tries again, and the other runs are settled now. */

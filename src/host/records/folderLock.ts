@@ -6,7 +6,7 @@ import { errorCode, onDisk, type RecordFiles } from './recordFiles';
 const takingMs = 10_000;
 
 /** Held in a run's folder by the one window that settles it. */
-const lockName = 'recovery.lock';
+const recoveryLock = 'recovery.lock';
 
 /**
  * Takes the folder for `ownerId`; the returned function gives it back. `undefined`: a living window has it. The lock of a
@@ -17,6 +17,7 @@ export async function lockFolder(
 	folder: string,
 	ownerId: string,
 	isAlive: (owner: string) => Promise<boolean>,
+	lockName = recoveryLock,
 ): Promise<(() => Promise<void>) | undefined> {
 	const path = join(folder, lockName);
 	if (!(await isTaken(files, path, ownerId))) {

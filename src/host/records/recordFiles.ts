@@ -27,6 +27,8 @@ export interface RecordFiles {
 	/** Makes renames in a folder survive a power cut, where the system can. */
 	syncFolder(path: string): Promise<void>;
 	remove(path: string): Promise<void>;
+	/** With all that is in it; links in it are removed, not followed. */
+	removeFolder(path: string): Promise<void>;
 }
 
 /** The real disk. Only the user can read what is written. */
@@ -43,6 +45,7 @@ export const diskFiles: RecordFiles = {
 	rename: renamePatiently,
 	syncFolder,
 	remove: path => fs.rm(path, { force: true }),
+	removeFolder: path => fs.rm(path, { recursive: true, force: true, maxRetries: 3 }),
 };
 
 async function open(path: string, flags: number): Promise<OpenFile> {

@@ -32,12 +32,13 @@ export async function readRecord(folder: string, runId: string): Promise<StoredR
 }
 
 /**
- * Whether the record says so at first sight. It is much quicker than parsing it, for the thousands that are
- * finished; inside a prompt, the quotes would be escaped.
+ * Whether the record says at first sight that it is finished, with a known end. It is much quicker than parsing it, for the
+ * thousands that are; inside a prompt, the quotes would be escaped.
  */
-export async function looksFinished(folder: string): Promise<boolean> {
+export async function looksSettled(folder: string): Promise<boolean> {
 	try {
-		return (await readFile(join(folder, recordName), 'latin1')).includes('"state": "finished"');
+		const text = await readFile(join(folder, recordName), 'latin1');
+		return text.includes('"state": "finished"') && !text.includes('"status": "uncertain"');
 	} catch {
 		return false; // Whoever reads it properly says what is wrong with it.
 	}

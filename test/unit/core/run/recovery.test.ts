@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { recoveredEnd } from '../../../../src/core/run/recoveredEnd';
-import { recoverRuns } from '../../../../src/core/run/recoverRuns';
+import { createRecovery, recoverRuns } from '../../../../src/core/run/recoverRuns';
 import { parseRunRecord } from '../../../../src/core/run/parseRunRecord';
 import { parseLedgerLine } from '../../../../src/core/run/parseLedgerLine';
 import type { LedgerEntry, RunRecord } from '../../../../src/core/run/records';
@@ -61,6 +61,14 @@ suite('The end of a run whose process died', () => {
 			/billed/,
 		],
 		['that was free', { state: 'left', price: { kind: 'free' } }, 'uncertain', 'uncertain', { usd: 0, estimated: false }, /billed/],
+		[
+			'of the sandbox, which asks nobody',
+			{ state: 'left', hostKind: 'sandbox' },
+			'failed',
+			'unreachable',
+			undefined,
+			/Nothing was sent/,
+		],
 		['of unknown price', { state: 'left', price: { kind: 'unknown', reason: '' } }, 'uncertain', 'uncertain', undefined, /billed/],
 	] as const) {
 		test(`${name} is ${status}`, () => {
@@ -131,6 +139,32 @@ suite('recoverRuns', () => {
 			assert.deepEqual(await recoverWith(entries, changes), []);
 		});
 	}
+});
+
+suite('createRecovery', () => {
+	const claim: LedgerEntry = { type: 'claim', at: '2026-10-31T23:59:00.000Z', runId: 'run-1', connection: 'work', model: 'gpt-image-2' };
+
+	test('looks through the ledger the first time, and later only when a run was settled', async () => {
+		const store = new MemoryRunStore();
+		const ledger = new MemoryLedger();
+		let reads = 0;
+		const counted = { append: ledger.append.bind(ledger), read: async (month: string) => (reads++, ledger.read(month)) };
+		const recover = createRecovery(store, counted, new ManualClock(Date.UTC(2026, 10, 1)));
+		assert.deepEqual(await recover(), []);
+		const first = reads;
+		assert.ok(first > 0);
+		ledger.entries.push(claim);
+		assert.deepEqual([await recover(), reads, ledger.entries.length], [[], first, 1]);
+
+		const settled = record({ startedAt: '2026-10-31T23:59:00.000Z', ...recoveredEnd(record({ state: 'left' })) });
+		await store.create(settled);
+		store.recover = () => Promise.resolve([settled]);
+		assert.deepEqual(await recover(), [settled]);
+		assert.deepEqual(
+			ledger.entries.map(({ type }) => type),
+			['claim', 'settle'],
+		);
+	});
 });
 
 suite('parseRunRecord', () => {
