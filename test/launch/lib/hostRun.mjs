@@ -1,5 +1,6 @@
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { authorities, proxyAccount } from './authorities.mjs';
 import { reportChecks } from './budgets.mjs';
 import { canaryKey, checkSearch, searchFor } from './canary.mjs';
 import { root } from './processes.mjs';
@@ -29,7 +30,10 @@ export async function runHostTests({ kind, grep, isVerbose = false }, launch) {
 	try {
 		const counts = await countsOfRun({ kind, grep, scratch, log }, launch);
 		await log.end();
-		const search = reportChecks([checkSearch(searchFor(canaryKey, [scratch.folder, log.path]), { needsLogs: true })]);
+		const search = reportChecks([
+			checkSearch(searchFor(canaryKey, [scratch.folder, log.path]), { needsLogs: true }),
+			...(kind === 'proxied' ? [checkProxyPassword(scratch)] : []),
+		]);
 		return { passed: counts.passed + search.passed, failed: counts.failed + search.failed };
 	} finally {
 		await log.end();
@@ -43,6 +47,7 @@ async function countsOfRun({ kind, grep, scratch, log }, launch) {
 		IMGPROMPT_TEST_WINDOW: kind,
 		IMGPROMPT_TEST_RESULT: resultFile,
 		...(grep ? { IMGPROMPT_TEST_GREP: grep } : {}),
+		...(kind === 'proxied' ? { NODE_EXTRA_CA_CERTS: authorityFile(scratch) } : {}),
 	};
 	const workspace = kind === 'multiRoot' ? addSecondFolder(scratch) : scratch.workspace;
 	const code = await launch({ scratch, workspace, env, isTrusted: kind !== 'restricted', logLevel, log: log.write });
@@ -52,6 +57,20 @@ async function countsOfRun({ kind, grep, scratch, log }, launch) {
 		return { passed: counts.passed, failed: Math.max(1, counts.failed) };
 	}
 	return counts;
+}
+
+/** What an organisation whose proxy looks into all traffic gives to its machines. */
+function authorityFile({ folder }) {
+	const file = join(folder, 'authority.pem');
+	writeFileSync(file, authorities.corporate.authority);
+	return file;
+}
+
+/** VS Code has to keep the password of its proxy in its settings; nothing of the extension's own may hold it. */
+function checkProxyPassword({ dataFolder }) {
+	const ownFiles = searchFor(proxyAccount.password, [dataFolder]);
+	const found = ownFiles.found.filter(path => /[\\/]imgprompt\.imgprompt[\\/]/.test(path));
+	return { ...checkSearch({ ...ownFiles, found }, { needsLogs: true }), name: 'the extension has kept nothing of the proxy’s password' };
 }
 
 /** Keeps every line in `out/logs`, and shows those of the tests. */
