@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { HostKind } from './core/connection/connection';
+import { spentToday } from './core/run/budgetSpent';
 import type { ImageProvider } from './core/run/ports';
 import type { RunRecord } from './core/run/records';
 import { recoverRuns } from './core/run/recoverRuns';
@@ -15,12 +16,21 @@ import { openPanelCommand } from './host/commands/openPanel';
 import { previewCommand } from './host/commands/preview';
 import { CommandRegistry, reportUnexpected } from './host/commands/registry';
 import { showLogCommand } from './host/commands/showLog';
+import { AccountMemory } from './host/connections/accountMemory';
 import { ApiKeys } from './host/connections/apiKeys';
 import { Connections } from './host/connections/connections';
+import { ConnectionEditor } from './host/connections/connectionEditor';
 import { ConnectionTest } from './host/connections/connectionTest';
+import { ConnectionManager } from './host/connections/manageConnections';
+import { MicrosoftAccounts } from './host/connections/microsoftAccounts';
 import { UserSettings } from './host/connections/settings';
 import { ConnectionStatusBar } from './host/connections/statusBar';
+import { TestDialog } from './host/connections/testDialog';
+import { Tokens } from './host/connections/tokens';
 import { ConnectionWizard } from './host/connections/wizard';
+import { askOverBudget } from './host/generation/askOverBudget';
+import { BudgetGuard } from './host/generation/budgetGuard';
+import { DaySpending } from './host/generation/daySpending';
 import { GenerateInPanel } from './host/generation/generateInPanel';
 import { logRun } from './host/generation/logRun';
 import { Generator } from './host/generation/generator';
@@ -46,6 +56,7 @@ import { SessionRuns } from './host/sessions/sessionRuns';
 import { SessionStore } from './host/sessions/sessionStore';
 import { systemClock } from './host/systemClock';
 import { createAzureProvider } from './providers/azure/azureProvider';
+import { createDefaultCredential } from './providers/azure/defaultCredential';
 import { createCompatibleProvider } from './providers/compatible/compatibleProvider';
 import { createOpenAiProvider } from './providers/openai/openAiProvider';
 import { createSandboxProvider } from './providers/sandbox/sandboxProvider';
@@ -94,14 +105,18 @@ export function compose(context: vscode.ExtensionContext): Application {
 function composeConnections(context: vscode.ExtensionContext, disposables: DisposableStore, log: vscode.LogOutputChannel) {
 	const settings = disposables.add(new UserSettings(problem => log.warn(problem)));
 	const keys = new ApiKeys(context.secrets);
-	const connections = new Connections(settings, keys);
+	const accounts = disposables.add(new MicrosoftAccounts(new AccountMemory(context.globalState)));
+	const machine = createDefaultCredential({ clock: systemClock, environment: process.env });
+	const connections = new Connections(settings, keys, new Tokens(accounts, machine));
 	const providers = createProviders();
 	const providerFor = (kind: HostKind): ImageProvider => providerOf(providers, kind);
-	const wizard = new ConnectionWizard(connections, keys, new ConnectionTest(connections, providerFor, log), error =>
-		reportUnexpected(error, log),
-	);
 	const plans = disposables.add(new PromptPlans(settings, connections, today));
-	return { settings, connections, providerFor, wizard, plans };
+	const editor = new ConnectionEditor(settings, keys);
+	const reportError = (error: unknown): void => reportUnexpected(error, log);
+	const tests = new TestDialog(new ConnectionTest(connections, providerFor, log), editor, plans, reportError);
+	const wizard = new ConnectionWizard(connections, keys, tests, reportError);
+	const manager = new ConnectionManager({ connections, editor, keys, accounts, wizard, tests });
+	return { settings, connections, accounts, providerFor, wizard, manager, tests, plans };
 }
 
 function composeRecords(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
@@ -138,6 +153,7 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 		sha256,
 		providerFor,
 		report: result => logRun(log, result),
+		budget: new BudgetGuard({ ledger, clock: systemClock, settings: () => settings.current.budget, ask: askOverBudget }),
 		limits: () => settings.current,
 	});
 	const inPanel = new GenerateInPanel(sessions, panels, sessionPlans, generator);
@@ -145,22 +161,36 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 	const refresher = disposables.add(new SessionRefresher(shown, sessionPlans, plans, reportError));
 	disposables.add(panels.onDidClose(session => sessions.closed(session)));
 	disposables.add(showRunningInContext(running));
-	return { running, pictures, panels, inPanel, refresher };
+	const spending = disposables.add(
+		new DaySpending({
+			read: () => spentToday(ledger, systemClock.now()),
+			ceilings: () => settings.current.budget.ceilings,
+			reportError,
+		}),
+	);
+	disposables.add(running.onDidChange(() => spending.refresh()));
+	disposables.add(settings.onDidChange(() => spending.refresh()));
+	return { running, pictures, panels, inPanel, refresher, spending };
 }
 
 type Generating = ReturnType<typeof composeGeneration>;
 
 /** Language features and status bar. */
 function composeEditor(disposables: DisposableStore, parts: Connecting & Generating & Pick<Common, 'sessions'>): void {
-	const { plans, settings, connections, sessions, running, panels } = parts;
+	const { plans, settings, connections, sessions, running, panels, spending } = parts;
 	disposables.add(registerLanguage({ plans, settings, connections, runs: new SessionRuns(sessions, running) }));
 	disposables.add(
-		new ConnectionStatusBar(plans, connections, {
-			get isPanelActive() {
-				return panels.activeSession !== undefined;
+		new ConnectionStatusBar(
+			plans,
+			connections,
+			{
+				get isPanelActive() {
+					return panels.activeSession !== undefined;
+				},
+				onDidChangePanelFocus: panels.onDidChangeActive,
 			},
-			onDidChangePanelFocus: panels.onDidChangeActive,
-		}),
+			spending,
+		),
 	);
 }
 
@@ -177,7 +207,7 @@ function composeCommands(parts: Connecting & Keeping & Generating & Common): Com
 			newFileCommand(),
 			openPanelCommand(inPanel, runs),
 			showLogCommand(log),
-			...connectionCommands(wizard),
+			...connectionCommands(wizard, manager),
 		],
 		log,
 	);

@@ -13,3 +13,20 @@ export async function withAbortSignal<T>(token: CancellationToken, work: (signal
 		subscription.dispose();
 	}
 }
+
+/** What `work` comes to, or `undefined` once `signal` is aborted; the work itself goes on unheard. */
+export async function untilAborted<T>(signal: AbortSignal, work: Thenable<T>): Promise<T | undefined> {
+	let stop = (): void => undefined;
+	const aborted = new Promise<undefined>(resolve => {
+		stop = () => resolve(undefined);
+		signal.addEventListener('abort', stop, { once: true });
+		if (signal.aborted) {
+			stop();
+		}
+	});
+	try {
+		return await Promise.race([work, aborted]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+}

@@ -10,10 +10,12 @@ import { askChoice, askText } from '../../src/host/connections/quickSteps';
 import { UserSettings } from '../../src/host/connections/settings';
 import { canaryKey } from '../launch/lib/canary.mjs';
 import { eventually, pause, withSettings } from './harness';
+import { noTokens } from './identityKit';
 
 const canary = canaryKey;
 const home = { name: 'home', kind: 'openai' };
 const work = { name: 'work', kind: 'openai' };
+const byCode = { isInteractive: false, signal: new AbortController().signal };
 const open = { name: 'open', kind: 'compatible', baseUrl: 'http://localhost:8080/v1', auth: 'none' };
 
 /** Secrets of one test, so that nothing is left in the window's storage. */
@@ -37,7 +39,7 @@ async function withConnections(
 		const userSettings = new UserSettings(() => undefined);
 		const keys = new ApiKeys(memorySecrets());
 		try {
-			await work(new Connections(userSettings, keys), keys);
+			await work(new Connections(userSettings, keys, noTokens()), keys);
 		} finally {
 			userSettings.dispose();
 		}
@@ -83,7 +85,7 @@ suite('connections of the user', () => {
 	test('give the key that was set for them, and a failure that says how to set it before', () =>
 		withConnections({ connections: [home] }, async (connections, keys) => {
 			const connection = found(connections, 'home');
-			assert.deepEqual(await connections.credentialFor(connection), {
+			assert.deepEqual(await connections.credentialFor(connection, byCode), {
 				ok: false,
 				failure: {
 					kind: 'notConfigured',
@@ -92,14 +94,14 @@ suite('connections of the user', () => {
 				},
 			});
 			await keys.set(connection, canary);
-			assert.deepEqual(await connections.credentialFor(connection), { ok: true, value: { kind: 'apiKey', key: canary } });
+			assert.deepEqual(await connections.credentialFor(connection, byCode), { ok: true, value: { kind: 'apiKey', key: canary } });
 		}));
 
 	test('need no key where none is asked for', () =>
 		withConnections({ connections: [open] }, async connections => {
 			const none = { ok: true, value: { kind: 'none' } };
-			assert.deepEqual(await connections.credentialFor(found(connections, 'open')), none);
-			assert.deepEqual(await connections.credentialFor(sandboxConnection), none);
+			assert.deepEqual(await connections.credentialFor(found(connections, 'open'), byCode), none);
+			assert.deepEqual(await connections.credentialFor(sandboxConnection, byCode), none);
 		}));
 });
 

@@ -6,6 +6,7 @@ import { Connections } from '../../src/host/connections/connections';
 import { UserSettings } from '../../src/host/connections/settings';
 import { problemsOf, PromptPlans } from '../../src/host/language/promptPlans';
 import { closeEverything, eventually, withSettings } from './harness';
+import { noTokens } from './identityKit';
 
 suite('plans of prompts', () => {
 	let settings: UserSettings;
@@ -17,7 +18,7 @@ suite('plans of prompts', () => {
 		settings = new UserSettings(() => undefined);
 		// No plan looks at a key.
 		const noSecrets = {} as vscode.SecretStorage;
-		plans = new PromptPlans(settings, new Connections(settings, new ApiKeys(noSecrets)), () => today);
+		plans = new PromptPlans(settings, new Connections(settings, new ApiKeys(noSecrets), noTokens()), () => today);
 	});
 
 	teardown(async () => {

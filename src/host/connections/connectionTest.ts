@@ -3,9 +3,8 @@ import type { Connection, HostKind } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
 import type { ConnectionReport, ImageProvider } from '../../core/run/ports';
 import { withAbortSignal } from '../abort';
-import { reportUnexpected } from '../commands/registry';
 import type { Connections } from './connections';
-import { showError, showInformation } from '../notice/notice';
+import type { SignInOptions } from './microsoftAccounts';
 
 /** Checks whether a connection would work, layer by layer, without asking for a picture. */
 export class ConnectionTest {
@@ -19,8 +18,9 @@ export class ConnectionTest {
 		this.#log = log;
 	}
 
-	async run(connection: Connection, signal: AbortSignal): Promise<ConnectionReport> {
-		const report = await this.#check(connection, signal);
+	/** `isInteractive`: a person is there and may be asked to sign in. */
+	async run(connection: Connection, signal: AbortSignal, isInteractive = false): Promise<ConnectionReport> {
+		const report = await this.#check(connection, { signal, isInteractive });
 		for (const { layer, isOk, detail } of report.checks) {
 			this.#log.info(`Connection "${connection.name}": ${layer} ${isOk ? 'ok' : 'failed'}: ${detail}`);
 		}
@@ -30,56 +30,39 @@ export class ConnectionTest {
 		return report;
 	}
 
-	/** Runs with progress that can be cancelled, then says in one notification how it went. */
-	async runAndShow(connection: Connection): Promise<ConnectionReport> {
+	/** Runs with progress that a person can cancel. */
+	async runWithProgress(connection: Connection): Promise<{ readonly report: ConnectionReport; readonly isCancelled: boolean }> {
 		const title = vscode.l10n.t('Testing “{0}”', connection.name);
 		const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-		const { report, isCancelled } = await vscode.window.withProgress(options, (_progress, token) =>
+		return vscode.window.withProgress(options, (_progress, token) =>
 			withAbortSignal(token, async signal => ({
-				report: await this.run(connection, signal),
+				report: await this.run(connection, signal, true),
 				isCancelled: token.isCancellationRequested,
 			})),
 		);
-		if (!isCancelled) {
-			showReport(connection, report).catch((error: unknown) => reportUnexpected(error, this.#log));
-		}
-		return report;
 	}
 
-	async #check(connection: Connection, signal: AbortSignal): Promise<ConnectionReport> {
+	async #check(connection: Connection, options: SignInOptions): Promise<ConnectionReport> {
 		if (!vscode.workspace.isTrusted) {
 			const message = vscode.l10n.t('This workspace is not trusted, so nothing was sent. Trust it to test connections.');
-			return failedReport(vscode.l10n.t('Workspace trust'), { kind: 'notPermitted', message });
+			return failedReport(vscode.l10n.t('Workspace trust'), {
+				kind: 'notPermitted',
+				code: 'untrustedWorkspace',
+				message,
+			});
 		}
-		const credential = await this.#connections.credentialFor(connection);
-		return credential.ok
-			? this.#providerFor(connection.kind).test(connection, credential.value, signal)
-			: failedReport(vscode.l10n.t('Key'), credential.failure);
+		const credential = await this.#connections.credentialFor(connection, options);
+		if (!credential.ok) {
+			return failedReport(connection.auth === 'apiKey' ? vscode.l10n.t('Key') : vscode.l10n.t('Sign-in'), credential.failure);
+		}
+		const report = await this.#providerFor(connection.kind).test(connection, credential.value, options.signal);
+		if (report.failure?.kind === 'notSignedIn') {
+			this.#connections.refused(connection, credential.value);
+		}
+		return report;
 	}
 }
 
 function failedReport(layer: string, failure: RunFailure): ConnectionReport {
 	return { checks: [{ layer, isOk: false, detail: failure.message }], failure };
-}
-
-async function showReport(connection: Connection, report: ConnectionReport): Promise<void> {
-	const failed = report.checks.find(({ isOk }) => !isOk);
-	if (!failed && !report.failure) {
-		const layers = report.checks.map(({ layer }) => layer).join(', ');
-		await showInformation(vscode.l10n.t('“{0}” works. Checked: {1}.', connection.name, layers));
-		return;
-	}
-	const reason = report.failure?.message ?? failed?.detail ?? '';
-	const message = failed
-		? vscode.l10n.t('“{0}” does not work yet. {1}: {2}', connection.name, failed.layer, reason)
-		: vscode.l10n.t('“{0}” does not work yet. {1}', connection.name, reason);
-	const setKey = vscode.l10n.t('Set API Key');
-	const showLog = vscode.l10n.t('Show Log');
-	const isAboutKey = report.failure?.kind === 'notConfigured' || report.failure?.kind === 'notSignedIn';
-	const chosen = await showError(message, ...(isAboutKey && connection.auth === 'apiKey' ? [setKey, showLog] : [showLog]));
-	if (chosen === setKey) {
-		await vscode.commands.executeCommand('imgprompt.setApiKey', connection.name);
-	} else if (chosen === showLog) {
-		await vscode.commands.executeCommand('imgprompt.showLog');
-	}
 }

@@ -3,24 +3,32 @@ import { chooseConnection } from '../../core/connection/chooseConnection';
 import type { Connection, Credential } from '../../core/connection/connection';
 import { parseConnections } from '../../core/connection/parseConnections';
 import type { ConnectionChoice } from '../../core/plan/plan';
-import { failure, success, type Result } from '../../core/result';
+import { assertNever, failure, success, type Result } from '../../core/result';
 import type { RunFailure } from '../../core/run/failure';
 import type { ApiKeys } from './apiKeys';
+import type { SignInOptions } from './microsoftAccounts';
 import type { UserSettings } from './settings';
+import type { Tokens } from './tokens';
 import { withConnection } from './withConnection';
 
 /** The user's connections, and the credentials that belong to them. */
 export class Connections {
 	readonly #settings: UserSettings;
 	readonly #keys: ApiKeys;
-	/** A connection or the choice among them may have changed. */
-	readonly onDidChange: vscode.Event<void>;
+	readonly #tokens: Tokens;
 
-	constructor(settings: UserSettings, keys: ApiKeys) {
+	constructor(settings: UserSettings, keys: ApiKeys, tokens: Tokens) {
 		this.#settings = settings;
 		this.#keys = keys;
-		this.onDidChange = settings.onDidChange;
+		this.#tokens = tokens;
 	}
+
+	/** A connection, the choice among them or who is signed in may have changed. */
+	readonly onDidChange: vscode.Event<void> = (listener, thisArgs, disposables) => {
+		const both = vscode.Disposable.from(this.#settings.onDidChange(listener, thisArgs), this.#tokens.onDidChange(listener, thisArgs));
+		disposables?.push(both);
+		return both;
+	};
 
 	/** All connections, the sandbox included. */
 	list(): readonly Connection[] {
@@ -41,15 +49,29 @@ export class Connections {
 		return chooseConnection({ named, setting: this.#settings.current.connection, connections: this.list() });
 	}
 
-	/** What authorises a request, or a `notConfigured` failure that says how to set it. */
-	async credentialFor(connection: Connection): Promise<Result<Credential, RunFailure>> {
-		if (connection.kind === 'sandbox' || connection.auth === 'none') {
-			return success({ kind: 'none' });
+	/**
+	 * What authorises a request. Otherwise a `notConfigured` failure that says how to set the key, or a `notSignedIn` one that
+	 * says how to sign in. For a run, a test or a sign-in only: it may ask the network, and a person if one is there.
+	 */
+	async credentialFor(connection: Connection, options: SignInOptions): Promise<Result<Credential, RunFailure>> {
+		switch (connection.auth) {
+			case 'none':
+				return success({ kind: 'none' });
+			case 'apiKey':
+				return this.#keyFor(connection);
+			case 'microsoft':
+			case 'azureDefault':
+				return this.#tokens.token(connection, options);
+			default:
+				return assertNever(connection.auth);
 		}
-		const key = connection.auth === 'apiKey' ? await this.#keys.get(connection) : undefined;
-		return key === undefined
-			? failure({ kind: 'notConfigured', code: 'missingKey', message: missingCredential(connection) })
-			: success({ kind: 'apiKey', key });
+	}
+
+	/** The host refused `credential`: a token is not used a second time. Keys stay; only a person can tell whether they are wrong. */
+	refused(connection: Connection, credential: Credential): void {
+		if (credential.kind === 'token') {
+			this.#tokens.forget(connection, credential.token);
+		}
 	}
 
 	/** Checks and stores an entry of `imgprompt.connections`. One of the same name is replaced where it points to the same origin. */
@@ -80,10 +102,17 @@ export class Connections {
 	async select(name: string): Promise<void> {
 		await this.#settings.write('connection', name);
 	}
-}
 
-function missingCredential({ name, origin, auth }: Connection): string {
-	return auth === 'apiKey'
-		? vscode.l10n.t('There is no API key for “{0}” at {1}. Set one with “Image Prompt: Set API Key”.', name, origin)
-		: vscode.l10n.t('“{0}” uses a way to sign in that this version does not offer. Let it use an API key in your settings.', name);
+	async #keyFor(connection: Connection): Promise<Result<Credential, RunFailure>> {
+		if (connection.kind === 'sandbox') {
+			return success({ kind: 'none' });
+		}
+		const key = await this.#keys.get(connection);
+		if (key !== undefined) {
+			return success({ kind: 'apiKey', key });
+		}
+		const { name, origin } = connection;
+		const message = vscode.l10n.t('There is no API key for “{0}” at {1}. Set one with “Image Prompt: Set API Key”.', name, origin);
+		return failure({ kind: 'notConfigured', code: 'missingKey', message });
+	}
 }

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { Connection, Credential } from '../../core/connection/connection';
+import { failure, type Result } from '../../core/result';
+import type { RunFailure } from '../../core/run/failure';
+import type { TokenSource } from '../../core/run/ports';
+import type { MicrosoftAccounts, SignInOptions } from './microsoftAccounts';
+
+/** Access tokens for connections that sign in: from VS Code's Microsoft account, or from what the machine has. */
+export class Tokens {
+	readonly #accounts: MicrosoftAccounts;
+	readonly #machine: TokenSource;
+	/** Who is signed in may have changed. */
+	readonly onDidChange: vscode.Event<void>;
+
+	constructor(accounts: MicrosoftAccounts, machine: TokenSource) {
+		this.#accounts = accounts;
+		this.#machine = machine;
+		this.onDidChange = accounts.onDidChange;
+	}
+
+	/** A token for the scope of `connection`. In a workspace that is not trusted nobody signs in. */
+	async token(connection: Connection, options: SignInOptions): Promise<Result<Credential, RunFailure>> {
+		if (!vscode.workspace.isTrusted) {
+			return failure({
+				kind: 'notPermitted',
+				code: 'untrustedWorkspace',
+				message: vscode.l10n.t('This workspace is not trusted, so nobody was signed in. Trust it to generate pictures.'),
+			});
+		}
+		const { scope, authority, tenantId } = connection;
+		if (scope === undefined || authority === undefined) {
+			throw new Error(`The connection “${connection.name}” signs in without a scope.`);
+		}
+		return connection.auth === 'microsoft'
+			? this.#accounts.token(connection, options)
+			: this.#machine.token({ scope, authority, signal: options.signal, ...(tenantId === undefined ? {} : { tenantId }) });
+	}
+
+	/** The host did not take `token`. */
+	forget(connection: Connection, token: string): void {
+		if (connection.auth === 'microsoft') {
+			this.#accounts.forget(connection, token);
+		} else {
+			this.#machine.forget();
+		}
+	}
+}
