@@ -1,4 +1,5 @@
 import { assertNever } from '../result';
+import { azureHostOf } from './azureHost';
 import type { Connection } from './connection';
 import { isLoopback, isOpenAi } from './normaliseBaseUrl';
 
@@ -21,12 +22,18 @@ export function describeDestination(connection: Connection): Destination {
 		case 'openai':
 			return remote(connection, 'OpenAI');
 		case 'azure':
-			return remote(connection, 'Azure');
+			return remote(connection, azureName(connection));
 		case 'compatible':
 			return remote(connection, 'Compatible server');
 		default:
 			return assertNever(kind);
 	}
+}
+
+/** A foreign address must not read as if Microsoft itself were at its end. */
+function azureName({ baseUrl }: Connection): string {
+	const { kind } = azureHostOf(new URL(baseUrl).hostname);
+	return kind === 'resource' || kind === 'region' ? 'Microsoft Foundry' : 'API gateway';
 }
 
 function remote({ kind, baseUrl }: Connection, who: string): Destination {

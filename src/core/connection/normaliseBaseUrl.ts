@@ -1,4 +1,5 @@
 import { failure, success, type Result } from '../result';
+import { parseUrl } from './parseUrl';
 
 /** The address of an API as it is used and shown: punycode host, no trailing slash. `origin` is what a secret is bound to. */
 export interface BaseUrl {
@@ -14,11 +15,10 @@ const pastedEndpoint = /\/(?:images(?:\/(?:generations|edits|variations))?|chat\
  * credentials that were in the address.
  */
 export function normaliseBaseUrl(text: string): Result<BaseUrl, string> {
-	const trimmed = text.trim();
-	if (!/^https?:/i.test(trimmed) || !URL.canParse(trimmed)) {
+	const url = parseUrl(text);
+	if (!url) {
 		return failure('must be an address such as https://api.example.com/v1, with https:// at its beginning');
 	}
-	const url = new URL(trimmed);
 	const reason = whyNot(url);
 	if (reason !== undefined) {
 		return failure(reason);

@@ -1,7 +1,8 @@
-import * as z from 'zod/mini';
 import { defaultModel } from '../model/capabilityTable';
 import { failure, success, type Result } from '../result';
 import type { Connection } from './connection';
+import { azureConnection } from './azureConnection';
+import { azureFields, defaultConcurrency, entrySchema, type Entry } from './connectionEntry';
 import { normaliseBaseUrl } from './normaliseBaseUrl';
 import { sandboxConnection } from './sandboxConnection';
 import { describeIssue } from './schemaIssue';
@@ -20,27 +21,6 @@ export interface ParsedConnections {
 
 /** Where OpenAI's API lies unless an address is given. */
 export const openAiBaseUrl = 'https://api.openai.com/v1';
-
-const entrySchema = z.strictObject(
-	{
-		name: z
-			.string('must be a text')
-			.check(
-				z.regex(/^[^\s\p{Cc}](?:[^\p{Cc}\u2028\u2029]{0,98}[^\s\p{Cc}])?$/u, 'must be a name of 1 to 100 characters on one line'),
-			),
-		kind: z.enum(['openai', 'compatible'], 'must be "openai" or "compatible"'),
-		baseUrl: z.optional(z.string('must be a text')),
-		model: z.optional(z.string('must be a text')),
-		auth: z.optional(z.enum(['apiKey', 'none'], 'must be "apiKey" or "none"')),
-		concurrency: z.optional(
-			z.int('must be a whole number').check(z.minimum(1, 'must be at least 1'), z.maximum(32, 'must be at most 32')),
-		),
-		capabilities: z.optional(z.record(z.string(), z.unknown(), 'must be an object')),
-	},
-	'must be an object',
-);
-
-type Entry = z.output<typeof entrySchema>;
 
 /**
  * Reads the value of the setting `imgprompt.connections`, whatever it is. A bad entry is left out and told; the others
@@ -77,10 +57,6 @@ function kindOf(entry: unknown): unknown {
 }
 
 function parseEntry(entry: unknown, earlier: readonly Connection[]): Result<Connection, string> {
-	// Its fields are not those of the schema, so that every one of them would be called a mistake.
-	if (kindOf(entry) === 'azure') {
-		return failure('Azure is not supported by this version. The entry is left out; use a connection of kind "openai" or "compatible".');
-	}
 	const name = nameOf(entry);
 	if (name === sandboxConnection.name || kindOf(entry) === 'sandbox') {
 		return failure('the sandbox always exists and needs no entry. Choose another name and kind, or remove the entry.');
@@ -92,29 +68,46 @@ function parseEntry(entry: unknown, earlier: readonly Connection[]): Result<Conn
 	if (earlier.some(connection => connection.name === parsed.data.name)) {
 		return failure('another connection has the same name. Rename one of them; the first one is used.');
 	}
-	return asConnection(parsed.data);
+	return parsed.data.kind === 'azure' ? azureConnection(parsed.data) : asConnection(parsed.data, parsed.data.kind);
 }
 
-function asConnection(entry: Entry): Result<Connection, string> {
+function asConnection(entry: Entry, kind: 'openai' | 'compatible'): Result<Connection, string> {
+	const ofAzure = azureFields.find(field => entry[field] !== undefined);
+	if (ofAzure !== undefined) {
+		return failure(`"${ofAzure}" is only for connections of the kind "azure". Remove it, or change the kind.`);
+	}
+	const auth = authOf(entry, kind);
+	if (!auth.ok) {
+		return auth;
+	}
 	const address = entry.baseUrl?.trim() ?? '';
-	if (address === '' && entry.kind === 'compatible') {
+	if (address === '' && kind === 'compatible') {
 		return failure('"baseUrl" is missing. Write the address of the server, such as http://localhost:8080/v1.');
 	}
 	const url = normaliseBaseUrl(address === '' ? openAiBaseUrl : address);
 	if (!url.ok) {
 		return failure(`"baseUrl" ${url.failure}.`);
 	}
-	if (entry.kind === 'openai' && entry.auth === 'none') {
-		return failure('"auth" must be "apiKey" for OpenAI. For a server without keys use the kind "compatible".');
-	}
 	const model = entry.model?.trim() ?? '';
 	return success({
 		name: entry.name,
-		kind: entry.kind,
+		kind,
 		...url.value,
-		model: model === '' && entry.kind === 'openai' ? defaultModel : model,
-		auth: entry.auth ?? (entry.kind === 'openai' ? 'apiKey' : 'none'),
-		concurrency: entry.concurrency ?? 2,
+		model: model === '' && kind === 'openai' ? defaultModel : model,
+		auth: auth.value,
+		concurrency: entry.concurrency ?? defaultConcurrency,
 		...(entry.capabilities === undefined ? {} : { capabilities: entry.capabilities }),
 	});
+}
+
+function authOf({ auth }: Entry, kind: 'openai' | 'compatible'): Result<'apiKey' | 'none', string> {
+	if (auth === 'microsoft' || auth === 'azureDefault') {
+		return failure(
+			`"auth": "${auth}" is only for connections of the kind "azure". Use "apiKey"${kind === 'openai' ? '' : ' or "none"'}.`,
+		);
+	}
+	if (kind === 'openai' && auth === 'none') {
+		return failure('"auth" must be "apiKey" for OpenAI. For a server without keys use the kind "compatible".');
+	}
+	return success(auth ?? (kind === 'openai' ? 'apiKey' : 'none'));
 }

@@ -1,4 +1,5 @@
 import type { HostKind } from '../connection/connection';
+import { azureRetired, azureRows } from './azureRows';
 import type { Capability } from './capability';
 import { openAiRetired, openAiRows, type RetiredModel } from './openAiRows';
 
@@ -46,12 +47,12 @@ function onSandbox(row: Capability): Capability {
 }
 
 /** Every row, per host the newest family first. A row without `models` answers for every model of its host. */
-export const capabilityTable: readonly Capability[] = [...openAiRows, compatibleRow, ...openAiRows.map(onSandbox)];
+export const capabilityTable: readonly Capability[] = [...openAiRows, ...azureRows, compatibleRow, ...openAiRows.map(onSandbox)];
 
 /** Models that are gone, per host. The sandbox speaks for OpenAI: what is tried there is to be sent there. */
 export const retiredModels: Readonly<Record<HostKind, readonly RetiredModel[]>> = {
 	openai: openAiRetired,
-	azure: [],
+	azure: azureRetired,
 	compatible: [],
 	sandbox: openAiRetired,
 };

@@ -3,6 +3,7 @@ import type { ProblemCode, ProblemSeverity } from '../problem';
 import type { Capability } from './capability';
 import { capabilityTable, defaultModel, retiredModels } from './capabilityTable';
 import { overrideCapability } from './capabilityOverrides';
+import { isModelOrSnapshot } from './modelName';
 
 /** Something to say about a model, before it is known where in a text the model is named. */
 export interface CapabilityRemark {
@@ -43,50 +44,68 @@ export function findCapability(
 	const isDescribed = overridden.value.confidence === 'overridden';
 	return {
 		capability: overridden.value,
-		problems: found.problems.filter(problem => !(isDescribed && problem.code === 'unknownModel')),
+		problems: found.problems.filter(({ code, severity }) => !(isDescribed && code === 'unknownModel' && severity === 'warning')),
 	};
 }
 
 function lookUp(hostKind: HostKind, model: string, today: string): FoundCapability {
-	const retired = retiredModels[hostKind].find(entry => isModelOrSnapshot(model, entry.model));
+	const retired = retiredModels[hostKind].find(entry => isCalled(hostKind, model, entry.model));
 	if (retired) {
-		return afterShutDown(hostKind, model, retired.shutDown, retired.successor, today);
+		return { capability: capabilityOf(hostKind, retired.successor, today), problems: [shutDownAlready(hostKind, model, retired)] };
 	}
 	const row = rowOf(hostKind, model);
 	if (!row) {
 		return assumed(hostKind, model);
 	}
-	if (row.shutDown === undefined) {
+	const { shutDown, successor } = row;
+	if (row.refusal !== undefined) {
+		return { capability: row, problems: [refused(model, row.refusal)] };
+	}
+	if (shutDown === undefined) {
 		return { capability: row, problems: [] };
 	}
-	if (today >= row.shutDown && row.successor !== undefined) {
-		return afterShutDown(hostKind, model, row.shutDown, row.successor, today);
+	if (today >= shutDown) {
+		const capability = successor === undefined ? row : capabilityOf(hostKind, successor, today);
+		return { capability, problems: [shutDownAlready(hostKind, model, { shutDown, successor })] };
 	}
-	const daysLeft = daysBetween(today, row.shutDown);
-	return { capability: row, problems: daysLeft <= 60 ? [shutDownSoon(row, model, row.shutDown, daysLeft)] : [] };
+	const daysLeft = daysBetween(today, shutDown);
+	return { capability: row, problems: daysLeft <= 60 ? [shutDownSoon(row, model, shutDown, daysLeft)] : [] };
 }
 
 /** The successor's rules, so that whatever else stands in the way of the new model is told at once. */
-function afterShutDown(hostKind: HostKind, model: string, shutDown: string, successor: string, today: string): FoundCapability {
-	const remark: CapabilityRemark = {
+function capabilityOf(hostKind: HostKind, successor: string, today: string): Capability {
+	return lookUp(hostKind, successor, today).capability;
+}
+
+function refused(model: string, refusal: string): CapabilityRemark {
+	return { code: 'unknownModel', severity: 'error', message: `${model} cannot be asked by this version: ${refusal}.`, about: 'model' };
+}
+
+function shutDownAlready(
+	hostKind: HostKind,
+	model: string,
+	{ shutDown, successor }: { readonly shutDown: string; readonly successor?: string | undefined },
+): CapabilityRemark {
+	const advice = successor === undefined ? '' : ` ${hostKind === 'azure' ? 'Deploy' : 'Use'} ${successor}.`;
+	return {
 		code: 'modelRetired',
 		// Nothing is sent from the sandbox; the file is to be mended all the same before it is sent elsewhere.
 		severity: hostKind === 'sandbox' ? 'warning' : 'error',
-		message: `${model} was shut down on ${shutDown}. Use ${successor}.`,
+		message: `${model} was shut down on ${shutDown}.${advice}`,
 		about: 'model',
-		successor,
+		...(successor === undefined ? {} : { successor }),
 	};
-	return { capability: lookUp(hostKind, successor, today).capability, problems: [remark] };
 }
 
-function shutDownSoon(row: Capability, model: string, shutDown: string, daysLeft: number): CapabilityRemark {
+function shutDownSoon({ hostKind, successor }: Capability, model: string, shutDown: string, daysLeft: number): CapabilityRemark {
 	const when = daysLeft === 1 ? 'tomorrow' : `in ${daysLeft} days`;
+	const advice = successor === undefined ? '' : ` ${hostKind === 'azure' ? 'Deploy' : 'Change to'} ${successor} in time.`;
 	return {
 		code: 'modelRetired',
 		severity: 'warning',
-		message: `${model} will be shut down ${when}, on ${shutDown}.${row.successor === undefined ? '' : ` Change to ${row.successor} in time.`}`,
+		message: `${model} will be shut down ${when}, on ${shutDown}.${advice}`,
 		about: 'model',
-		...(row.successor === undefined ? {} : { successor: row.successor }),
+		...(successor === undefined ? {} : { successor }),
 	};
 }
 
@@ -96,7 +115,7 @@ function assumed(hostKind: HostKind, model: string): FoundCapability {
 	if (!base) {
 		throw new Error(`The capability table has no rows for ${hostKind}.`);
 	}
-	const { prices, previewBackgrounds: _previews, ...limits } = base;
+	const { prices, previewBackgrounds: _previews, shutDown: _shutDown, successor: _successor, ...limits } = base;
 	const capability: Capability = { ...limits, hostKind, models: [model], confidence: 'assumed', tokens: { kind: 'unknown' } };
 	return {
 		capability: hostKind === 'sandbox' && prices ? { ...capability, prices } : capability,
@@ -112,16 +131,16 @@ function assumed(hostKind: HostKind, model: string): FoundCapability {
 }
 
 function rowOf(hostKind: HostKind, model: string): Capability | undefined {
-	return rowsOf(hostKind).find(row => row.models.length === 0 || row.models.some(name => isModelOrSnapshot(model, name)));
+	return rowsOf(hostKind).find(row => row.models.length === 0 || row.models.some(name => isCalled(hostKind, model, name)));
+}
+
+/** Deployments are described by hand, and portals write the names of models in several ways. */
+function isCalled(hostKind: HostKind, model: string, name: string): boolean {
+	return isModelOrSnapshot(hostKind === 'azure' ? model.toLowerCase() : model, name);
 }
 
 function rowsOf(hostKind: HostKind): readonly Capability[] {
 	return capabilityTable.filter(row => row.hostKind === hostKind);
-}
-
-/** `gpt-image-2-2026-04-21` is a snapshot of `gpt-image-2`. */
-function isModelOrSnapshot(model: string, name: string): boolean {
-	return model === name || (model.startsWith(`${name}-`) && /^\d{4}-\d{2}-\d{2}$/.test(model.slice(name.length + 1)));
 }
 
 function daysBetween(from: string, to: string): number {

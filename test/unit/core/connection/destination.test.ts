@@ -27,8 +27,36 @@ suite('describeDestination', () => {
 			{ leavesMachine: false, host: '127.0.0.1:8080', text: 'A server on this computer (127.0.0.1:8080)' },
 		],
 		[
-			{ ...sandboxConnection, kind: 'azure', baseUrl: 'https://x.openai.azure.com/openai/v1' },
-			{ leavesMachine: true, host: 'x.openai.azure.com', text: 'Azure (x.openai.azure.com)' },
+			parsed({ kind: 'azure', baseUrl: 'https://x.openai.azure.com', deployment: 'img' }),
+			{ leavesMachine: true, host: 'x.openai.azure.com', text: 'Microsoft Foundry (x.openai.azure.com)' },
+		],
+		[
+			parsed({ kind: 'azure', baseUrl: 'https://x.openai.azure.us', deployment: 'img' }),
+			{ leavesMachine: true, host: 'x.openai.azure.us', text: 'Microsoft Foundry (x.openai.azure.us)' },
+		],
+		[
+			parsed({ kind: 'azure', baseUrl: 'https://eastus.api.cognitive.microsoft.com', deployment: 'img' }),
+			{
+				leavesMachine: true,
+				host: 'eastus.api.cognitive.microsoft.com',
+				text: 'Microsoft Foundry (eastus.api.cognitive.microsoft.com)',
+			},
+		],
+		[
+			parsed({ kind: 'azure', baseUrl: 'https://x.azure-api.net/team', deployment: 'img' }),
+			{ leavesMachine: true, host: 'x.azure-api.net', text: 'API gateway (x.azure-api.net)' },
+		],
+		[
+			parsed({ kind: 'azure', baseUrl: 'https://x.openai.azure.com.evil.example/openai/v1', deployment: 'img' }),
+			{
+				leavesMachine: true,
+				host: 'x.openai.azure.com.evil.example',
+				text: 'API gateway (x.openai.azure.com.evil.example)',
+			},
+		],
+		[
+			parsed({ kind: 'azure', baseUrl: 'http://localhost:8080', deployment: 'img' }),
+			{ leavesMachine: false, host: 'localhost:8080', text: 'A server on this computer (localhost:8080)' },
 		],
 	] as const satisfies readonly (readonly [Connection, object])[]) {
 		test(`says of ${connection.kind} at ${connection.baseUrl || 'no address'}: ${expected.text}`, () => {

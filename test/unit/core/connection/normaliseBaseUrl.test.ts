@@ -94,6 +94,12 @@ suite('normaliseBaseUrl', () => {
 		);
 	});
 
+	test('reads host names with accents however often it is asked', () => {
+		for (let time = 0; time < 20_000; time++) {
+			assert.ok(normaliseBaseUrl('https://b\u00fccher.example').ok, `time ${time}`);
+		}
+	});
+
 	test('never throws, and never lets http out of this computer', () => {
 		fc.assert(
 			fc.property(fc.constantFrom('http', 'https', 'HTTP'), host, fc.string(), (scheme, name, path) => {

@@ -79,7 +79,7 @@ suite('parseConnections', () => {
 			['a', 'c', 'sandbox'],
 		);
 		assert.deepEqual(problems, [
-			{ name: 'b', message: 'Connection "b": "kind" must be "openai" or "compatible".' },
+			{ name: 'b', message: 'Connection "b": "kind" must be "openai", "azure" or "compatible".' },
 			{ message: 'Connection 3: The value must be an object.' },
 		]);
 	});
@@ -89,7 +89,7 @@ suite('parseConnections', () => {
 		[{ name: '', kind: 'openai' }, 'Connection 1: "name" must be a name of 1 to 100 characters on one line.'],
 		[{ name: ' x', kind: 'openai' }, 'Connection " x": "name" must be a name of 1 to 100 characters on one line.'],
 		[{ name: 'a\nb', kind: 'openai' }, 'Connection "a\nb": "name" must be a name of 1 to 100 characters on one line.'],
-		[{ name: 'x' }, 'Connection "x": "kind" must be "openai" or "compatible".'],
+		[{ name: 'x' }, 'Connection "x": "kind" must be "openai", "azure" or "compatible".'],
 		[
 			{ name: 'x', kind: 'openai', baseURL: 'https://evil.example' },
 			'Connection "x": "baseURL" is not known here. Did you mean "baseUrl"?',
@@ -100,7 +100,7 @@ suite('parseConnections', () => {
 		[{ name: 'x', kind: 'openai', concurrency: '2' }, 'Connection "x": "concurrency" must be a whole number.'],
 		[
 			{ name: 'x', kind: 'openai', model: 5, auth: 'basic' },
-			'Connection "x": "model" must be a text. "auth" must be "apiKey" or "none".',
+			'Connection "x": "model" must be a text. "auth" must be "apiKey", "microsoft", "azureDefault" or "none".',
 		],
 		[{ name: 'x', kind: 'openai', capabilities: [] }, 'Connection "x": "capabilities" must be an object.'],
 		[
@@ -114,10 +114,6 @@ suite('parseConnections', () => {
 		[
 			{ name: 'x', kind: 'compatible', baseUrl: 'http://example.com/v1' },
 			'Connection "x": "baseUrl" must begin with https://; http:// is only for servers on this computer (localhost, 127.0.0.1, [::1]).',
-		],
-		[
-			{ name: 'x', kind: 'azure', baseUrl: 'https://x.openai.azure.com', deployment: 'img', api: 'v1' },
-			'Connection "x": Azure is not supported by this version. The entry is left out; use a connection of kind "openai" or "compatible".',
 		],
 		[
 			{ name: 'sandbox', kind: 'openai' },
@@ -181,6 +177,8 @@ suite('parseConnections', () => {
 				name: fc.oneof(fc.string(), fc.constantFrom('sandbox', 'a')),
 				kind: fc.oneof(fc.string(), fc.constantFrom('openai', 'compatible', 'azure', 'sandbox')),
 				baseUrl: fc.oneof(fc.constantFrom('https://a.example/v1', 'http://localhost:1', 'http://a.example'), fc.string()),
+				deployment: fc.oneof(fc.constant('img'), fc.string()),
+				api: fc.oneof(fc.constantFrom('v1', '2025-04-01-preview'), fc.string()),
 				auth: fc.constantFrom('apiKey', 'none', 'microsoft'),
 			},
 			{ requiredKeys: [] },
