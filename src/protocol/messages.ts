@@ -43,6 +43,7 @@ export const failureAction = z.enum([
 	'openBillingPage',
 	'tryAgain',
 	'manageTrust',
+	'openBudget',
 ]);
 
 const phase = z.discriminatedUnion('kind', [

@@ -50,6 +50,9 @@ export function hostileValues({ url }: Pick<Listener, 'url'>): Readonly<Record<s
 		'imgprompt.defaults.moderation': 'low',
 		'imgprompt.partialImages': 2,
 		'imgprompt.timeoutSeconds': 77,
+		'imgprompt.budget.perRunUsd': 1000,
+		'imgprompt.budget.perDayUsd': 1000,
+		'imgprompt.budget.onExceed': 'refuse',
 		'imgprompt.assets.folder': '/stolen',
 		'imgprompt.assets.name': 'stolen-{{slug}}.{{ext}}',
 		'imgprompt.assets.onExisting': 'replace',
@@ -150,7 +153,7 @@ export async function observe({ server }: ConnectedApi, { runs, folder = workspa
 	await openEditor(uri);
 	const preview = await call<Preview>('preview', uri);
 	const settings = new UserSettings(() => undefined);
-	const { timeoutMs } = settings.current;
+	const { timeoutMs, budget } = settings.current;
 	settings.dispose();
 	const body = preview.requests?.[0]?.body ?? {};
 	const observed = {
@@ -165,6 +168,9 @@ export async function observe({ server }: ConnectedApi, { runs, folder = workspa
 		'imgprompt.defaults.moderation': body['moderation'],
 		'imgprompt.partialImages': body['partial_images'],
 		'imgprompt.timeoutSeconds': timeoutMs,
+		'imgprompt.budget.perRunUsd': budget.ceilings.perRunUsd,
+		'imgprompt.budget.perDayUsd': budget.ceilings.perDayUsd,
+		'imgprompt.budget.onExceed': budget.onExceed,
 		'imgprompt.codeLens.enabled': await lenses(),
 		'imgprompt.panel.location': panelColumn(),
 	};

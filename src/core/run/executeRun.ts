@@ -1,6 +1,9 @@
 import type { Credential } from '../connection/connection';
 import type { Plan } from '../plan/plan';
 import { failure, success, type Result } from '../result';
+import { budgetFailure, excessOf, hasCeiling, type BudgetExcess, type Ceilings } from './budget';
+import { reservationFor } from './budgetReservation';
+import { dayAround, linesAbout, spentOn } from './budgetSpent';
 import { Countdowns } from './countdowns';
 import type { RunFailure } from './failure';
 import { mergeOutcomes } from './mergeOutcomes';
@@ -15,6 +18,8 @@ import { actualValues, cancelledResult, failedResult, runImages, type UnstartedR
 import { sendRequest, type RequestOutcome, type SendContext } from './sendRequest';
 import { StorageError } from './storageError';
 
+type NewRecord = ReturnType<typeof newRecord>;
+
 /** What to run, and on whose account. */
 export interface RunRequest {
 	readonly plan: Plan;
@@ -24,6 +29,8 @@ export interface RunRequest {
 	readonly timeoutMs: number;
 	/** `false`: neither record nor ledger keeps the prompt's text. */
 	readonly keepPrompt: boolean;
+	/** What may be spent. Absent: as much as it costs. */
+	readonly ceilings?: Ceilings;
 }
 
 /** Limits how many requests one connection has under way. */
@@ -70,7 +77,8 @@ export async function executeRun(request: RunRequest, ports: RunPorts, control: 
 	}
 	const claimed = await claim(request, ports);
 	if (!claimed.ok) {
-		return failedResult(claimed.failure.kind, claimed.failure.message, unstarted(request, ports));
+		const { kind, message } = claimed.failure;
+		return { ...failedResult(kind, message, unstarted(request, ports)), failure: claimed.failure };
 	}
 	const folder = claimed.value;
 	const recorder = new RunRecorder(folder, snapshot => control.onChange(snapshot));
@@ -104,21 +112,40 @@ async function claim(request: RunRequest, ports: RunPorts): Promise<Result<RunFo
 	let folder: RunFolder | undefined;
 	try {
 		folder = await ports.store.create(record);
-		await ports.ledger.append(claimEntry(record));
-		return success(folder);
+		const excess = await reserve(request, ports, record);
+		return excess ? await givenUp(folder, budgetFailure(excess)) : success(folder);
 	} catch (error) {
 		if (!(error instanceof StorageError)) {
 			throw error;
 		}
-		const reason: RunFailure = {
+		return givenUp(folder, {
 			kind: 'notConfigured',
 			message: `Nothing was sent, because the run could not be recorded. ${error.message}`,
-		};
-		await folder?.update(unsentEnd(folder.record, reason)).catch(() => {
-			// The same disk refuses again: the next start finds the record and closes it in the same way.
 		});
-		return failure(reason);
 	}
+}
+
+/** Writes the reservation, unless a ceiling does not allow it. What costs nothing needs no look at what was spent. */
+async function reserve({ plan, ceilings }: RunRequest, { ledger }: RunPorts, record: NewRecord): Promise<BudgetExcess | undefined> {
+	const reservation = reservationFor(plan);
+	const entry = claimEntry(record, reservation);
+	if (!ceilings || !hasCeiling(ceilings) || reservation.usd === 0) {
+		await ledger.append(entry);
+		return undefined;
+	}
+	const day = dayAround(Date.parse(record.startedAt));
+	return ledger.appendUnless(entry, linesAbout(day), entries => excessOf(ceilings, reservation, spentOn(day, entries)));
+}
+
+/** Closes the record of a run that sends nothing. */
+async function givenUp(folder: RunFolder | undefined, reason: RunFailure): Promise<Result<RunFolder, RunFailure>> {
+	await folder?.update(unsentEnd(folder.record, reason)).catch((error: unknown) => {
+		// The disk refuses (again): the next start finds the record and closes it in the same way.
+		if (!(error instanceof StorageError)) {
+			throw error;
+		}
+	});
+	return failure(reason);
 }
 
 /** Starts all requests side by side. The first that fails keeps those that still wait from being sent. */

@@ -1,6 +1,7 @@
 import { formatSize } from '../image/imageSize';
 import type { Price, RequestedParameters } from '../plan/plan';
 import { assertNever } from '../result';
+import type { Reservation } from './budgetReservation';
 import type { RunRequest } from './executeRun';
 import type { LedgerEntry, RunRecord } from './records';
 import type { ParameterValues } from './runResult';
@@ -55,10 +56,9 @@ export function highestPrice(price: Price): number | undefined {
 	}
 }
 
-/** The line that reserves a run's price. It must be on disk before the request leaves. */
-export function claimEntry(record: Omit<RunRecord, 'version' | 'owner'>): LedgerEntry {
+/** The line that reserves the most that a run may cost. It must be on disk before the request leaves. */
+export function claimEntry(record: Omit<RunRecord, 'version' | 'owner'>, { usd, inputUsd }: Reservation): LedgerEntry {
 	const { size, quality, n } = record.requested;
-	const reservedUsd = highestPrice(record.price);
 	return {
 		type: 'claim',
 		at: record.startedAt,
@@ -71,7 +71,7 @@ export function claimEntry(record: Omit<RunRecord, 'version' | 'owner'>): Ledger
 		...(n === undefined ? {} : { n }),
 		promptSha256: record.promptSha256,
 		...(record.prompt === undefined ? {} : { prompt: record.prompt }),
-		...(reservedUsd === undefined ? {} : { reservedUsd }),
+		...(usd === undefined ? {} : { reservedUsd: usd, ...(inputUsd > 0 ? { reservedInputUsd: inputUsd } : {}) }),
 	};
 }
 

@@ -99,7 +99,10 @@ export interface LedgerEntry {
 	readonly n?: number;
 	readonly promptSha256?: string;
 	readonly prompt?: string;
+	/** `claim`: the most that the run may cost. Absent: not known. */
 	readonly reservedUsd?: number;
+	/** `claim`: the part of it that the prompt's own tokens may cost. */
+	readonly reservedInputUsd?: number;
 	readonly status?: string;
 	/** Kind of the failure. */
 	readonly failure?: string;
@@ -118,6 +121,19 @@ export interface LedgerEntry {
 export interface Ledger {
 	/** Resolves when the line is on disk. Rejects with `StorageError` when the disk refuses. */
 	append(entry: LedgerEntry): Promise<void>;
-	/** The lines of a month (`YYYY-MM`, UTC), oldest first. */
-	read(month: string): Promise<readonly LedgerEntry[]>;
+	/**
+	 * The lines of a month (`YYYY-MM`, UTC), oldest first. `since` (ISO time) leaves older lines unread. Rejects with
+	 * `StorageError` when the disk refuses.
+	 */
+	read(month: string, since?: string): Promise<readonly LedgerEntry[]>;
+	/**
+	 * Appends `entry` unless `objection` to it is found in the lines that were written since `since` (ISO time) in `months`.
+	 * That is one step for all windows: no line comes in between. Returns the objection. Rejects with `StorageError` when the
+	 * disk refuses, or another window keeps the ledger for itself.
+	 */
+	appendUnless<T>(
+		entry: LedgerEntry,
+		lines: { readonly months: readonly string[]; readonly since: string },
+		objection: (entries: readonly LedgerEntry[]) => T | undefined,
+	): Promise<T | undefined>;
 }

@@ -1,6 +1,8 @@
 import { parseConnections } from '../../core/connection/parseConnections';
 import type { Connection } from '../../core/connection/connection';
 import type { PlanSettings } from '../../core/plan/plan';
+import type { RetentionLimits } from '../../core/run/retention';
+import type { Ceilings } from '../../core/run/budget';
 
 /** The user's settings after each was checked. Never holds a secret, and never a workspace's value. */
 export interface Settings {
@@ -10,6 +12,7 @@ export interface Settings {
 	readonly connection?: string;
 	readonly planSettings: PlanSettings;
 	readonly timeoutMs: number;
+	readonly budget: BudgetSettings;
 	readonly keepPrompts: boolean;
 	readonly isCodeLensEnabled: boolean;
 	readonly assets: AssetSettings;
@@ -20,6 +23,12 @@ export interface Settings {
 
 /** Where accepted pictures go. An empty folder: not said here. */
 export interface AssetSettings {
+/** What may be spent, and what happens to a run that would cost more. */
+export interface BudgetSettings {
+	readonly ceilings: Ceilings;
+	readonly onExceed: 'ask' | 'refuse';
+}
+
 	readonly folder: string;
 	readonly name: string;
 	readonly onExisting: 'rename' | 'replace' | 'ask';
@@ -45,6 +54,7 @@ export function parseSettings(read: (key: string) => SettingValue): Settings {
 		timeoutMs: from.integer('timeoutSeconds', 10, 3600) * 1000,
 		keepPrompts: from.flag('history.keepPrompts'),
 		isCodeLensEnabled: from.flag('codeLens.enabled'),
+		budget: budgetSettings(from),
 		assets: {
 			folder: from.text('assets.folder'),
 			name: from.text('assets.name'),
@@ -72,6 +82,21 @@ function planSettings(from: SettingReader): PlanSettings {
 /** Reads one kind of value per method, and notes what it could not use. */
 class SettingReader {
 	readonly #read: (key: string) => SettingValue;
+function budgetSettings(from: SettingReader): BudgetSettings {
+	const perRunUsd = from.ceiling('budget.perRunUsd');
+	const perDayUsd = from.ceiling('budget.perDayUsd');
+	return {
+		ceilings: { ...(perRunUsd === undefined ? {} : { perRunUsd }), ...(perDayUsd === undefined ? {} : { perDayUsd }) },
+		onExceed: from.choice('budget.onExceed', ['ask', 'refuse']),
+	};
+}
+
+function retentionLimits(from: SettingReader): RetentionLimits {
+	const maxRuns = from.limit('history.maxRuns');
+	const maxBytes = from.limit('history.maxBytes');
+	return { ...(maxRuns === undefined ? {} : { maxRuns }), ...(maxBytes === undefined ? {} : { maxBytes }) };
+}
+
 	readonly #problems: string[];
 
 	constructor(read: (key: string) => SettingValue, problems: string[]) {

@@ -12,26 +12,42 @@ export interface PanelFocus {
 	readonly onDidChangePanelFocus: vscode.Event<unknown>;
 }
 
+/** What today's runs have cost: a line for the tooltip, where there is a ceiling. */
+export interface SpendingLine {
+	readonly text: string | undefined;
+	readonly onDidChange: vscode.Event<unknown>;
+	refresh(): void;
+}
+
 /** Shows which connection is in force where that matters: on a prompt file, and while the panel is active. */
 export class ConnectionStatusBar implements vscode.Disposable {
 	readonly #plans: PromptPlans;
 	readonly #connections: Connections;
 	readonly #panel: PanelFocus;
+	readonly #spending: SpendingLine;
 	readonly #item = vscode.window.createStatusBarItem('imgprompt.connection', vscode.StatusBarAlignment.Right, 100);
 	readonly #subscriptions: vscode.Disposable;
 
-	constructor(plans: PromptPlans, connections: Connections, panel: PanelFocus) {
+	constructor(plans: PromptPlans, connections: Connections, panel: PanelFocus, spending: SpendingLine) {
 		this.#plans = plans;
 		this.#connections = connections;
 		this.#panel = panel;
+		this.#spending = spending;
 		this.#item.name = vscode.l10n.t('Image Prompt Connection');
 		this.#item.command = 'imgprompt.selectConnection';
 		const update = (): void => this.#update();
+		const look = (): void => {
+			this.#update();
+			if (this.#isShown) {
+				spending.refresh(); // Other windows spend as well.
+			}
+		};
 		this.#subscriptions = vscode.Disposable.from(
 			vscode.window.onDidChangeActiveTextEditor(update),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => document === promptInFocus() && this.#update()),
 			plans.onDidChange(update),
-			panel.onDidChangePanelFocus(update),
+			panel.onDidChangePanelFocus(look),
+			spending.onDidChange(update),
 		);
 		this.#update();
 	}
@@ -48,7 +64,8 @@ export class ConnectionStatusBar implements vscode.Disposable {
 			return;
 		}
 		const choice = document ? this.#plans.plan(document).choice : this.#connections.choose();
-		const { text, tooltip } = labelOf(choice);
+		const { text, tooltip: connection } = labelOf(choice);
+		const tooltip = [connection, this.#spending.text].filter(line => line !== undefined).join('\n');
 		this.#item.text = text;
 		this.#item.tooltip = tooltip;
 		this.#item.accessibilityInformation = { label: vscode.l10n.t('Image Prompt connection: {0}', tooltip) };

@@ -69,6 +69,7 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 		case 'unreachable':
 			return 'tryAgain';
 		case 'budgetExceeded':
+			return 'openBudget';
 		case 'badResponse':
 		case 'serverError':
 			return 'openLog';
@@ -142,6 +143,8 @@ function actionLabel(action: FailureAction, { t }: PanelTexts): string {
 			return t('Try Again');
 		case 'manageTrust':
 			return t('Manage Workspace Trust');
+		case 'openBudget':
+			return t('Open Settings');
 		default:
 			return assertNever(action);
 	}

@@ -2,6 +2,8 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseLedgerLine } from '../../core/run/parseLedgerLine';
 import type { Ledger, LedgerEntry } from '../../core/run/records';
+import { refusedReading, usualLockTimes, withLock, type LockHolder } from './ledgerLock';
+import { createOwnerId, isOwnerAlive } from './owner';
 import { diskFiles, errorCode, onDisk, type RecordFiles } from './recordFiles';
 
 const newline = 0x0a;
@@ -9,18 +11,44 @@ const newline = 0x0a;
 /**
  * One JSON-lines file per month (UTC) under `root`. Each line is appended by a single write, so that several processes can
  * share the file; a line that a dying process left torn is closed before the next one, and skipped when read.
+ *
+ * `holder` names this process in the lock under which it claims; no two ledgers may share one.
  */
-export function createFileLedger(root: string, files: RecordFiles = diskFiles): Ledger {
-	let turn: Promise<void> = Promise.resolve();
+export function createFileLedger(root: string, files: RecordFiles = diskFiles, holder: Partial<LockHolder> = {}): Ledger {
+	const locking: LockHolder = { ...usualLockTimes, isOwnerAlive, ownerId: createOwnerId(), ...holder };
+	const inTurn = takingTurns();
+	const claimsInTurn = takingTurns();
+	const append = (entry: LedgerEntry): Promise<void> => {
+		const path = join(root, `${entry.at.slice(0, 7)}.jsonl`);
+		return inTurn(() => onDisk(path, () => appendLine(files, root, path, JSON.stringify(entry))));
+	};
+	const read = (month: string, since?: string): Promise<readonly LedgerEntry[]> => readMonth(join(root, `${month}.jsonl`), since);
 	return {
-		append(entry) {
-			const path = join(root, `${entry.at.slice(0, 7)}.jsonl`);
-			const done = turn.then(() => onDisk(path, () => appendLine(files, root, path, JSON.stringify(entry))));
-			// The next line's turn comes however this one ends; whoever asked for this one sees its error.
-			turn = done.catch(() => undefined);
-			return done;
-		},
-		read: month => readMonth(join(root, `${month}.jsonl`)),
+		append,
+		read,
+		appendUnless: (entry, { months, since }, objection) =>
+			claimsInTurn(() =>
+				withLock(files, join(root, 'lock'), locking, async confirm => {
+					const entries = await Promise.all(months.map(month => read(month, since)));
+					const objected = objection(entries.flat());
+					if (objected === undefined) {
+						confirm();
+						await append(entry);
+					}
+					return objected;
+				}),
+			),
+	};
+}
+
+/** Runs one piece of work after the other. */
+function takingTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+	let turn: Promise<unknown> = Promise.resolve();
+	return work => {
+		const done = turn.then(work);
+		// The next one's turn comes however this one ends; whoever asked for this one sees its error.
+		turn = done.catch(() => undefined);
+		return done;
 	};
 }
 
@@ -61,7 +89,7 @@ async function lastByte(path: string): Promise<number | undefined> {
 	}
 }
 
-async function readMonth(path: string): Promise<readonly LedgerEntry[]> {
+async function readMonth(path: string, since?: string): Promise<readonly LedgerEntry[]> {
 	let text: string;
 	try {
 		text = await readFile(path, 'utf8');
@@ -69,9 +97,19 @@ async function readMonth(path: string): Promise<readonly LedgerEntry[]> {
 		if (errorCode(error) === 'ENOENT') {
 			return [];
 		}
-		throw error;
+		throw refusedReading(error, path);
 	}
-	return settledOnce(text.split('\n').flatMap(line => parseLedgerLine(line) ?? []));
+	const lines = text.split('\n');
+	const wanted = since === undefined ? lines : lines.filter(line => !isOlder(line, since));
+	return settledOnce(wanted.flatMap(line => parseLedgerLine(line) ?? []));
+}
+
+/** What we write begins with type and time; a line that does not is looked at as a whole. */
+const beginning = /^\{"type":"\w+","at":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"/;
+
+function isOlder(line: string, since: string): boolean {
+	const at = beginning.exec(line)?.[1];
+	return at !== undefined && at < since;
 }
 
 /** Windows that start at the same moment may both add the missing line of a dead one's run: the first one counts. */

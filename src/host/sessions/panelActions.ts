@@ -118,3 +118,6 @@ async function openPage(address: string | undefined): Promise<void> {
 		await vscode.env.openExternal(vscode.Uri.parse(address));
 	}
 }
+		case 'openBudget':
+			await vscode.commands.executeCommand('workbench.action.openSettings', 'imgprompt.budget');
+			return;

@@ -93,7 +93,8 @@ suite('A run that goes well', () => {
 				n: 1,
 				promptSha256: 'sha of 15',
 				prompt: 'A secret garden',
-				reservedUsd: 0.04,
+				reservedUsd: 0.040395,
+				reservedInputUsd: 0.000395,
 			},
 			{
 				type: 'settle',

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { acceptEntry, claimEntry, highestPrice, newRecord, requestedValues, settleEntry } from '../../../../src/core/run/newRecord';
+import { acceptEntry, claimEntry, newRecord, requestedValues, settleEntry } from '../../../../src/core/run/newRecord';
 import type { RunRecord } from '../../../../src/core/run/records';
 import type { RunResult } from '../../../../src/core/run/runResult';
 import type { Plan } from '../../../../src/core/plan/plan';
@@ -75,18 +75,19 @@ suite('the record of a run', () => {
 
 	test('keeps no prompt when the user keeps none, and its line in the ledger neither', () => {
 		const record = recordOf({}, false);
-		assert.doesNotMatch(JSON.stringify([record, claimEntry(record)]), /garden/);
+		assert.doesNotMatch(JSON.stringify([record, claimEntry(record, { inputUsd: 0 })]), /garden/);
 	});
 });
 
 suite('lines of the ledger', () => {
-	for (const [price, expected] of [
-		[{ kind: 'free' }, 0],
-		[{ kind: 'estimate', minUsd: 0.01, maxUsd: 0.07, outputTokens: [1, 2] }, 0.07],
-		[{ kind: 'unknown', reason: 'Not published.' }, undefined],
+	for (const [name, reservation, expected] of [
+		['nothing of what is free', { usd: 0, inputUsd: 0 }, { reservedUsd: 0 }],
+		['all that may be billed', { usd: 0.07, inputUsd: 0.01 }, { reservedUsd: 0.07, reservedInputUsd: 0.01 }],
+		['no amount where the price is not known', { inputUsd: 0 }, {}],
 	] as const) {
-		test(`reserve ${expected ?? 'nothing'} for a price that is ${price.kind}`, () => {
-			assert.deepEqual([highestPrice(price), claimEntry(recordOf({ price })).reservedUsd], [expected, expected]);
+		test(`reserve ${name}`, () => {
+			const { reservedUsd, reservedInputUsd } = claimEntry(recordOf(), reservation);
+			assert.deepEqual(JSON.parse(JSON.stringify({ reservedUsd, reservedInputUsd })), expected);
 		});
 	}
 

@@ -33,6 +33,7 @@ suite('parseSettings', () => {
 				partialImages: 0,
 			},
 			timeoutMs: 600_000,
+			budget: { ceilings: {}, onExceed: 'ask' },
 			keepPrompts: true,
 			isCodeLensEnabled: true,
 			assets: { folder: '', name: '{{slug}}.{{ext}}', onExisting: 'rename' },
@@ -51,6 +52,9 @@ suite('parseSettings', () => {
 		['defaults.moderation', 'low', (found: Settings) => found.planSettings.moderation],
 		['defaults.n', 10, (found: Settings) => found.planSettings.n],
 		['partialImages', 2, (found: Settings) => found.planSettings.partialImages],
+		['budget.perRunUsd', 0.5, (found: Settings) => found.budget.ceilings.perRunUsd],
+		['budget.perDayUsd', 0, (found: Settings) => found.budget.ceilings.perDayUsd],
+		['budget.onExceed', 'refuse', (found: Settings) => found.budget.onExceed],
 		['history.keepPrompts', false, (found: Settings) => found.keepPrompts],
 		['codeLens.enabled', false, (found: Settings) => found.isCodeLensEnabled],
 		['assets.folder', 'img', (found: Settings) => found.assets.folder],
@@ -87,6 +91,20 @@ suite('parseSettings', () => {
 			assert.deepEqual(rest, defaults);
 		});
 	}
+
+	for (const value of ['5', -1, true, [], Number.POSITIVE_INFINITY, Number.NaN]) {
+		test(`a ceiling of ${JSON.stringify(value)} lets nothing pass that costs, and says so`, () => {
+			const { budget, problems } = settings({ 'budget.perDayUsd': value });
+			assert.deepEqual(budget.ceilings, { perDayUsd: 0 });
+			assert.deepEqual(problems, [
+				'The setting imgprompt.budget.perDayUsd must be a number of US dollars, or null for no ceiling; 0 is used instead.',
+			]);
+		});
+	}
+
+	test('a ceiling that was taken away is none', () => {
+		assert.deepEqual(settings({ 'budget.perDayUsd': null }).budget.ceilings, {});
+	});
 
 	test('a bad connection is named, and the good ones stay', () => {
 		const found = settings({

@@ -44,6 +44,7 @@ suite('failureView', () => {
 		['a refusal of a typed prompt', { kind: 'refused' }, { canOpenPrompt: false }, undefined],
 		['a host that was not reached', { kind: 'unreachable' }, {}, 'tryAgain'],
 		['an uncertain run', { kind: 'uncertain' }, {}, 'openUsagePage'],
+		['a run over a ceiling', { kind: 'budgetExceeded' }, {}, 'openBudget'],
 	] as const) {
 		test(`offers ${id ?? 'no button'} after ${name}`, () => {
 			const whole: RunFailure = { message: 'It failed.', ...failure };
