@@ -14,6 +14,8 @@ export interface Settings {
 	readonly timeoutMs: number;
 	readonly budget: BudgetSettings;
 	readonly keepPrompts: boolean;
+	/** How much of the history is kept. */
+	readonly retention: RetentionLimits;
 	readonly isCodeLensEnabled: boolean;
 	readonly assets: AssetSettings;
 	readonly panelLocation: 'beside' | 'active';
@@ -21,14 +23,14 @@ export interface Settings {
 	readonly problems: readonly string[];
 }
 
-/** Where accepted pictures go. An empty folder: not said here. */
-export interface AssetSettings {
 /** What may be spent, and what happens to a run that would cost more. */
 export interface BudgetSettings {
 	readonly ceilings: Ceilings;
 	readonly onExceed: 'ask' | 'refuse';
 }
 
+/** Where accepted pictures go. An empty folder: not said here. */
+export interface AssetSettings {
 	readonly folder: string;
 	readonly name: string;
 	readonly onExisting: 'rename' | 'replace' | 'ask';
@@ -52,9 +54,10 @@ export function parseSettings(read: (key: string) => SettingValue): Settings {
 		...(connection === '' ? {} : { connection }),
 		planSettings: planSettings(from),
 		timeoutMs: from.integer('timeoutSeconds', 10, 3600) * 1000,
-		keepPrompts: from.flag('history.keepPrompts'),
-		isCodeLensEnabled: from.flag('codeLens.enabled'),
 		budget: budgetSettings(from),
+		keepPrompts: from.flag('history.keepPrompts'),
+		retention: retentionLimits(from),
+		isCodeLensEnabled: from.flag('codeLens.enabled'),
 		assets: {
 			folder: from.text('assets.folder'),
 			name: from.text('assets.name'),
@@ -79,9 +82,6 @@ function planSettings(from: SettingReader): PlanSettings {
 	};
 }
 
-/** Reads one kind of value per method, and notes what it could not use. */
-class SettingReader {
-	readonly #read: (key: string) => SettingValue;
 function budgetSettings(from: SettingReader): BudgetSettings {
 	const perRunUsd = from.ceiling('budget.perRunUsd');
 	const perDayUsd = from.ceiling('budget.perDayUsd');
@@ -97,6 +97,9 @@ function retentionLimits(from: SettingReader): RetentionLimits {
 	return { ...(maxRuns === undefined ? {} : { maxRuns }), ...(maxBytes === undefined ? {} : { maxBytes }) };
 }
 
+/** Reads one kind of value per method, and notes what it could not use. */
+class SettingReader {
+	readonly #read: (key: string) => SettingValue;
 	readonly #problems: string[];
 
 	constructor(read: (key: string) => SettingValue, problems: string[]) {
@@ -120,6 +123,29 @@ function retentionLimits(from: SettingReader): RetentionLimits {
 	integer(key: string, min: number, max: number): number {
 		const isInRange = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
 		return this.#value(key, `a whole number from ${min} to ${max}`, isInRange);
+	}
+
+	/** US dollars. `undefined`: no ceiling. Whoever wrote something wanted one: a bad value lets nothing pass that costs. */
+	ceiling(key: string): number | undefined {
+		const { own, declared } = this.#read(key);
+		const value = own ?? declared;
+		if (value === null) {
+			return undefined;
+		}
+		if (typeof value === 'number' && Number.isFinite(value) && value >= 0) {
+			return value;
+		}
+		if (own === undefined) {
+			throw new Error(`package.json declares no valid default for imgprompt.${key}.`);
+		}
+		this.#problems.push(`The setting imgprompt.${key} must be a number of US dollars, or null for no ceiling; 0 is used instead.`);
+		return 0;
+	}
+
+	/** `undefined`: no limit. A bad value gives way to the declared limit. */
+	limit(key: string): number | undefined {
+		const isLimit = (value: unknown): value is number | null => value === null || (Number.isSafeInteger(value) && Number(value) >= 1);
+		return this.#value(key, 'a whole number above 0, or `null` for no limit', isLimit) ?? undefined;
 	}
 
 	choice<T extends string>(key: string, choices: readonly T[]): T {

@@ -43,13 +43,13 @@ export class ConnectionStatusBar implements vscode.Disposable {
 			}
 		};
 		this.#subscriptions = vscode.Disposable.from(
-			vscode.window.onDidChangeActiveTextEditor(update),
+			vscode.window.onDidChangeActiveTextEditor(look),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => document === promptInFocus() && this.#update()),
 			plans.onDidChange(update),
 			panel.onDidChangePanelFocus(look),
 			spending.onDidChange(update),
 		);
-		this.#update();
+		look();
 	}
 
 	dispose(): void {
@@ -57,12 +57,16 @@ export class ConnectionStatusBar implements vscode.Disposable {
 		this.#item.dispose();
 	}
 
+	get #isShown(): boolean {
+		return promptInFocus() !== undefined || this.#panel.isPanelActive;
+	}
+
 	#update(): void {
-		const document = promptInFocus();
-		if (!document && !this.#panel.isPanelActive) {
+		if (!this.#isShown) {
 			this.#item.hide();
 			return;
 		}
+		const document = promptInFocus();
 		const choice = document ? this.#plans.plan(document).choice : this.#connections.choose();
 		const { text, tooltip: connection } = labelOf(choice);
 		const tooltip = [connection, this.#spending.text].filter(line => line !== undefined).join('\n');
