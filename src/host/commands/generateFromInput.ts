@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { GenerateInPanel } from '../generation/generateInPanel';
 import { cancelledBefore, failedBefore } from '../generation/unstarted';
-import { isRecord, type Command } from './command';
+import { isFromPerson, isRecord, type Command } from './command';
 
 /** `imgprompt.generateFromInput({ prompt, …keys })`: asks a person for a prompt; code gives it. */
 export function generateFromInputCommand(panel: GenerateInPanel): Command {
 	return {
 		id: 'imgprompt.generateFromInput',
-		execute: async (first: unknown) => {
+		execute: async (...args) => {
+			const [first] = args;
 			if (first !== undefined && (!isRecord(first) || first['prompt'] === undefined)) {
 				const message = vscode.l10n.t('Nobody is asked when there are arguments. Give the prompt too: { prompt: "…" }.');
 				return [failedBefore({ kind: 'invalid', message })];
@@ -16,7 +17,7 @@ export function generateFromInputCommand(panel: GenerateInPanel): Command {
 			if (values['prompt'] === undefined) {
 				return [cancelledBefore()];
 			}
-			return [await panel.run({ kind: 'values', values, source: { kind: 'input' } }, { isInteractive: first === undefined })];
+			return [await panel.run({ kind: 'values', values, source: { kind: 'input' } }, { isInteractive: isFromPerson(args) })];
 		},
 	};
 }

@@ -1,53 +1,31 @@
 import * as vscode from 'vscode';
+import { normaliseAzureUrl } from '../../core/connection/azureEndpoint';
 import { normaliseBaseUrl } from '../../core/connection/normaliseBaseUrl';
 import { parseConnections, type ParsedConnections } from '../../core/connection/parseConnections';
 import { parseApiKey } from './apiKey';
 import { apiKeyMessage } from './apiKeyMessage';
-import { askInTurn, type Answer, type Step } from './askInTurn';
-import { askChoice, askText } from './quickSteps';
-
-/** The kinds of hosts that a person can add. */
-export type AddedKind = 'openai' | 'compatible';
-
-/** What the wizard gathers: an entry of `imgprompt.connections`, and a key that never gets there. */
-export interface ConnectionDraft {
-	readonly kind: AddedKind;
-	readonly name: string;
-	readonly baseUrl: string;
-	/** Empty: the server is told none. */
-	readonly model: string;
-	readonly auth: 'apiKey' | 'none';
-	/** Empty: to be set later. */
-	readonly key: string;
-}
-
-const defaultModel = 'gpt-image-2';
+import { askInTurn, mapAnswer, type Answer, type Step } from './askInTurn';
+import { azureSteps } from './askAzure';
+import { authChoices, authQuestion } from './authChoices';
+import { emptyDraft, entryOf, freeName, suggestedModel, type AddedKind, type ConnectionDraft } from './connectionDraft';
+import { askChoice, askText, information } from './quickSteps';
 
 /** Asks for a new connection, step by step. `undefined`: dismissed. */
 export function askConnection(kind: AddedKind | undefined, takenNames: readonly string[]): Promise<ConnectionDraft | undefined> {
-	const initial: ConnectionDraft = {
-		kind: kind ?? 'openai',
-		name: '',
-		baseUrl: '',
-		model: kind === 'compatible' ? '' : defaultModel,
-		auth: kind === 'compatible' ? 'none' : 'apiKey',
-		key: '',
-	};
 	const steps: readonly Step<ConnectionDraft>[] = [
 		draft => (kind ? undefined : askKind(draft)),
 		(draft, canGoBack) => (draft.kind === 'compatible' ? askBaseUrl(draft, canGoBack) : undefined),
+		...azureSteps.map(
+			(step): Step<ConnectionDraft> =>
+				(draft, canGoBack) =>
+					draft.kind === 'azure' ? step(draft, canGoBack) : undefined,
+		),
 		(draft, canGoBack) => askName(draft, canGoBack, takenNames),
-		askModel,
-		(draft, canGoBack) => (draft.kind === 'compatible' ? askAuth(draft, canGoBack) : undefined),
+		(draft, canGoBack) => (draft.kind === 'azure' ? undefined : askModel(draft, canGoBack)),
+		(draft, canGoBack) => (draft.kind === 'openai' ? undefined : askAuth(draft, canGoBack)),
 		(draft, canGoBack) => (draft.auth === 'apiKey' ? askKey(draft, canGoBack) : undefined),
 	];
-	return askInTurn(steps, initial);
-}
-
-/** The draft as it is stored in the settings: without the key, and without what is the default anyway. */
-export function entryOf({ kind, name, baseUrl, model, auth }: ConnectionDraft): Readonly<Record<string, string>> {
-	const asked = model === '' ? {} : { model };
-	return kind === 'openai' ? { name, kind, ...asked } : { name, kind, baseUrl, ...asked, auth };
+	return askInTurn(steps, emptyDraft(kind ?? 'openai'));
 }
 
 async function askKind(draft: ConnectionDraft): Promise<Answer<ConnectionDraft>> {
@@ -57,6 +35,11 @@ async function askKind(draft: ConnectionDraft): Promise<Answer<ConnectionDraft>>
 		choices: [
 			{ label: 'OpenAI', detail: vscode.l10n.t('Your own account at api.openai.com'), value: 'openai' },
 			{
+				label: vscode.l10n.t('Microsoft Foundry (Azure)'),
+				detail: vscode.l10n.t('Your own deployment of an image model, with a Microsoft account or a key'),
+				value: 'azure',
+			},
+			{
 				label: vscode.l10n.t('Compatible server'),
 				detail: vscode.l10n.t('A server that understands OpenAI’s Images API, on this machine or elsewhere'),
 				value: 'compatible',
@@ -64,12 +47,7 @@ async function askKind(draft: ConnectionDraft): Promise<Answer<ConnectionDraft>>
 		],
 		active: draft.kind,
 	});
-	return mapAnswer(answer, kind => ({
-		...draft,
-		kind,
-		model: kind === 'openai' ? defaultModel : '',
-		auth: kind === 'openai' ? 'apiKey' : 'none',
-	}));
+	return mapAnswer(answer, kind => (kind === draft.kind ? draft : emptyDraft(kind)));
 }
 
 async function askBaseUrl(draft: ConnectionDraft, canGoBack: boolean): Promise<Answer<ConnectionDraft>> {
@@ -96,7 +74,7 @@ async function askName(draft: ConnectionDraft, canGoBack: boolean, taken: readon
 	const answer = await askText({
 		title: titleOf(draft),
 		prompt: vscode.l10n.t('A name for the connection. Prompt files refer to it by this name.'),
-		value: draft.name || freeName(draft, taken),
+		value: draft.name || suggestedName(draft, taken),
 		canGoBack,
 		check: text => {
 			const name = text.trim();
@@ -122,27 +100,20 @@ async function askModel(draft: ConnectionDraft, canGoBack: boolean): Promise<Ans
 		value: draft.model,
 		canGoBack,
 		check: text =>
-			draft.kind === 'openai' && text.trim() === '' ? vscode.l10n.t('Name a model, such as {0}.', defaultModel) : undefined,
+			draft.kind === 'openai' && text.trim() === '' ? vscode.l10n.t('Name a model, such as {0}.', suggestedModel) : undefined,
 	});
 	return mapAnswer(answer, model => ({ ...draft, model: model.trim() }));
 }
 
 async function askAuth(draft: ConnectionDraft, canGoBack: boolean): Promise<Answer<ConnectionDraft>> {
-	const answer = await askChoice<'apiKey' | 'none'>({
+	const answer = await askChoice({
 		title: titleOf(draft),
-		placeholder: vscode.l10n.t('Does the server ask for a key?'),
-		choices: [
-			{ label: vscode.l10n.t('No key'), detail: vscode.l10n.t('No credential is sent'), value: 'none' },
-			{
-				label: vscode.l10n.t('API key'),
-				detail: vscode.l10n.t('Kept in the secret storage, and sent to this address only'),
-				value: 'apiKey',
-			},
-		],
+		placeholder: authQuestion(draft.kind),
+		choices: authChoices(draft.kind),
 		active: draft.auth,
 		canGoBack,
 	});
-	return mapAnswer(answer, auth => ({ ...draft, auth, key: auth === 'none' ? '' : draft.key }));
+	return mapAnswer(answer, auth => ({ ...draft, auth, key: auth === 'apiKey' ? draft.key : '' }));
 }
 
 async function askKey(draft: ConnectionDraft, canGoBack: boolean): Promise<Answer<ConnectionDraft>> {
@@ -151,7 +122,7 @@ async function askKey(draft: ConnectionDraft, canGoBack: boolean): Promise<Answe
 		prompt: vscode.l10n.t('API key. Leave it empty to set it later.'),
 		isSecret: true,
 		canGoBack,
-		check: text => (draft.kind === 'openai' && text.trim() === '' ? undefined : checkKey(text, draft.kind)),
+		check: text => (text.trim() === '' ? undefined : checkKey(text, draft.kind)),
 	});
 	return mapAnswer(answer, key => ({ ...draft, key: key.trim() }));
 }
@@ -168,23 +139,22 @@ export function checkKey(text: string, kind: string): string | vscode.InputBoxVa
 }
 
 function titleOf({ kind }: ConnectionDraft): string {
-	return kind === 'openai' ? vscode.l10n.t('Add OpenAI') : vscode.l10n.t('Add a Compatible Server');
+	switch (kind) {
+		case 'openai':
+			return vscode.l10n.t('Add OpenAI');
+		case 'azure':
+			return vscode.l10n.t('Add Microsoft Foundry (Azure)');
+		case 'compatible':
+			return vscode.l10n.t('Add a Compatible Server');
+	}
 }
 
-function freeName({ kind, baseUrl }: ConnectionDraft, taken: readonly string[]): string {
-	const base = kind === 'openai' ? 'openai' : new URL(baseUrl).hostname;
-	const names = [base, ...taken.map((_, index) => `${base}-${index + 2}`)];
-	return names.find(name => !taken.includes(name)) ?? base;
+function suggestedName({ kind, baseUrl }: ConnectionDraft, taken: readonly string[]): string {
+	const resource = kind === 'azure' ? normaliseAzureUrl(baseUrl) : undefined;
+	const named = resource?.ok ? resource.value.resource : undefined;
+	return freeName(kind === 'openai' ? 'openai' : (named ?? new URL(baseUrl).hostname), taken);
 }
 
 function problemsOf({ problems }: ParsedConnections): string {
 	return problems.map(({ message }) => message).join(' ');
-}
-
-function information(message: string): vscode.InputBoxValidationMessage {
-	return { message, severity: vscode.InputBoxValidationSeverity.Info };
-}
-
-function mapAnswer<T, D>(answer: Answer<T>, map: (value: T) => D): Answer<D> {
-	return answer.kind === 'answered' ? { kind: 'answered', value: map(answer.value) } : answer;
 }

@@ -22,3 +22,8 @@ export async function askInTurn<D>(steps: readonly Step<D>[], initial: D): Promi
 	}
 	return draft;
 }
+
+/** The answer with its value changed; the other ways out stay as they are. */
+export function mapAnswer<T, D>(answer: Answer<T>, map: (value: T) => D): Answer<D> {
+	return answer.kind === 'answered' ? { kind: 'answered', value: map(answer.value) } : answer;
+}

@@ -31,7 +31,15 @@ export async function askText(question: TextQuestion): Promise<Answer<string>> {
 		check();
 		return isRefused(box.validationMessage) ? undefined : box.value;
 	};
+	if (box.value !== '') {
+		check();
+	}
 	return untilAnswered(box, accepted);
+}
+
+/** Something to know about a text that can be accepted. */
+export function information(message: string): vscode.InputBoxValidationMessage {
+	return { message, severity: vscode.InputBoxValidationSeverity.Info };
 }
 
 function isRefused(message: string | vscode.InputBoxValidationMessage | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { Connection } from '../../core/connection/connection';
 import { failure, success, type Result } from '../../core/result';
+import { storedEntry } from './storedEntry';
 
 /**
  * The value of `imgprompt.connections` with `entry` in it, in place of one with the same name or at the end. Everything
@@ -10,7 +11,7 @@ export function withConnection(present: unknown, entry: unknown, connection: Con
 		return failure('notAList');
 	}
 	const list: readonly unknown[] = present ?? [];
-	const stored = isRecord(entry) && 'baseUrl' in entry ? { ...entry, baseUrl: connection.baseUrl } : entry;
+	const stored = isRecord(entry) ? storedEntry(entry, connection) : entry;
 	const index = list.findIndex(other => nameOf(other) === connection.name);
 	return success(index === -1 ? [...list, stored] : list.with(index, stored));
 }

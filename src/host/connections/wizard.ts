@@ -3,11 +3,12 @@ import type { Connection } from '../../core/connection/connection';
 import type { ConnectionReport } from '../../core/run/ports';
 import { apiKeyMessage } from './apiKeyMessage';
 import type { ApiKeys } from './apiKeys';
-import { askConnection, checkKey, entryOf, type ConnectionDraft } from './askConnection';
+import { askConnection, checkKey } from './askConnection';
+import { addedKinds, entryOf, type ConnectionDraft } from './connectionDraft';
 import type { Connections } from './connections';
-import type { ConnectionTest } from './connectionTest';
 import { describeConnection } from './describeConnection';
 import { askChoice, askText } from './quickSteps';
+import type { TestDialog } from './testDialog';
 import { showInformation } from '../notice/notice';
 
 /**
@@ -18,14 +19,14 @@ import { showInformation } from '../notice/notice';
 export class ConnectionWizard {
 	readonly #connections: Connections;
 	readonly #keys: ApiKeys;
-	readonly #test: ConnectionTest;
+	readonly #tests: TestDialog;
 	readonly #reportError: (error: unknown) => void;
 
 	/** `reportError` hears what goes wrong after a command has ended, when a button of its notification is pressed. */
-	constructor(connections: Connections, keys: ApiKeys, test: ConnectionTest, reportError: (error: unknown) => void) {
+	constructor(connections: Connections, keys: ApiKeys, tests: TestDialog, reportError: (error: unknown) => void) {
 		this.#connections = connections;
 		this.#keys = keys;
-		this.#test = test;
+		this.#tests = tests;
 		this.#reportError = reportError;
 	}
 
@@ -34,9 +35,10 @@ export class ConnectionWizard {
 	 * becomes the default. Returns it as plain JSON; `undefined` when the person went away.
 	 */
 	async addConnection(entry?: unknown): Promise<Connection | undefined> {
-		if (entry === undefined || entry === 'openai' || entry === 'compatible') {
+		const kind = addedKinds.find(each => each === entry);
+		if (entry === undefined || kind !== undefined) {
 			const taken = this.#connections.list().map(({ name }) => name);
-			const draft = await askConnection(entry, taken);
+			const draft = await askConnection(kind, taken);
 			return draft && this.#addDraft(draft);
 		}
 		return this.#add(entry);
@@ -60,6 +62,12 @@ export class ConnectionWizard {
 			);
 		}
 		return true;
+	}
+
+	/** Asks for the key of `connection` and stores it. `false` when the person went away. */
+	async replaceKey(connection: Connection): Promise<boolean> {
+		const text = await askForKey(connection);
+		return text !== undefined && (await this.#keys.set(connection, text)).ok;
 	}
 
 	/** Forgets the key of a connection; asks which when no name is given. `false` when the person went away. */
@@ -93,10 +101,10 @@ export class ConnectionWizard {
 	/** Checks a connection without asking for a picture. A person is asked which, and shown the outcome; code gets the report alone. */
 	async testConnection(name?: string, signal: AbortSignal = new AbortController().signal): Promise<ConnectionReport | undefined> {
 		if (name !== undefined) {
-			return this.#test.run(this.#named(name), signal);
+			return this.#tests.check(this.#named(name), signal);
 		}
 		const connection = await pickConnection(vscode.l10n.t('Which connection is to be tested?'), this.#connections.list());
-		return connection && this.#test.runAndShow(connection);
+		return connection && this.#tests.run(connection);
 	}
 
 	async #add(entry: unknown): Promise<Connection> {
@@ -132,7 +140,7 @@ export class ConnectionWizard {
 		const test = vscode.l10n.t('Test Connection');
 		const chosen = await showInformation(message, ...(select === undefined ? [test] : [test, select]));
 		if (chosen === test) {
-			await this.#test.runAndShow(connection);
+			await this.#tests.run(connection);
 		} else if (chosen !== undefined) {
 			await this.#connections.select(connection.name);
 		}

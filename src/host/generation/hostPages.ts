@@ -11,7 +11,18 @@ const openAiPages: HostPages = {
 	verification: 'https://platform.openai.com/settings/organization/general',
 };
 
+const azurePages: Pick<HostPages, 'usage' | 'billing'> = {
+	usage: 'https://portal.azure.com/#view/Microsoft_Azure_CostManagement/Menu/~/costanalysis',
+	billing: 'https://portal.azure.com/#view/Microsoft_Azure_CostManagement/Menu/~/overview',
+};
+
 /** The vendor's pages for a kind of host; a compatible server has none that we know. */
-export function pagesOf(hostKind: string): HostPages | undefined {
-	return hostKind === 'openai' ? openAiPages : undefined;
+export function pagesOf(hostKind: string): Partial<HostPages> | undefined {
+	return hostKind === 'openai' ? openAiPages : hostKind === 'azure' ? azurePages : undefined;
+}
+
+/** Where roles, network rules and quotas of an Azure resource are looked after: the portal of the cloud that its address belongs to. */
+export function azurePortalOf(origin: string): string {
+	const cloud = /\.azure\.(us|cn)$/.exec(URL.canParse(origin) ? new URL(origin).hostname : '')?.[1] ?? 'com';
+	return `https://portal.azure.${cloud}/`;
 }

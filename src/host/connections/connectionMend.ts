@@ -1,0 +1,25 @@
+import { otherScope } from '../../core/connection/azureCloud';
+import type { Connection } from '../../core/connection/connection';
+import type { RunFailure } from '../../core/run/failure';
+import type { EntryPatch } from './connectionEntries';
+
+/** A change of a connection's entry that a host's answer calls for. */
+export type ConnectionMend = 'previewApi' | 'otherScope';
+
+/** The change that would help after a failure of `connection`; `undefined`: none that we know. */
+export function mendFor({ code }: Pick<RunFailure, 'code'>, connection: Connection): ConnectionMend | undefined {
+	const mend = code === 'apiVersionRequired' ? 'previewApi' : code === 'wrongAudience' ? 'otherScope' : undefined;
+	return mend && patchOf(mend, connection) ? mend : undefined;
+}
+
+/** What a change writes into the entry; `undefined`: it does not apply to this connection. */
+export function patchOf(mend: ConnectionMend, { kind, api, auth, scope }: Connection): EntryPatch | undefined {
+	if (kind !== 'azure') {
+		return undefined;
+	}
+	if (mend === 'previewApi') {
+		return api === undefined || api === 'v1' ? { api: 'preview' } : undefined;
+	}
+	const other = scope !== undefined && (auth === 'microsoft' || auth === 'azureDefault') ? otherScope(scope) : undefined;
+	return other === undefined ? undefined : { scope: other };
+}

@@ -1,0 +1,61 @@
+import type { Connection } from '../../core/connection/connection';
+import type { ConnectionReport } from '../../core/run/ports';
+import { mendFor, type ConnectionMend } from './connectionMend';
+
+/** The button that helps after a failed test, besides the log. */
+export type TestHelp = 'setKey' | 'signIn' | 'openSettings' | 'openPortal' | 'manageTrust' | ConnectionMend;
+
+/** How a test went, ready to be worded: which layers were fine, which one was not, and what helps. */
+export type TestOutcome =
+	| { readonly kind: 'passed'; readonly layers: readonly string[] }
+	| {
+			readonly kind: 'failed';
+			readonly layers: readonly string[];
+			/** Absent: the failure belongs to no layer. */
+			readonly layer?: string;
+			readonly reason: string;
+			readonly help?: TestHelp;
+	  };
+
+/** Reads a report as a person needs it. */
+export function testOutcome(connection: Connection, { checks, failure }: ConnectionReport): TestOutcome {
+	const layers = checks.filter(({ isOk }) => isOk).map(({ layer }) => layer);
+	const failed = checks.find(({ isOk }) => !isOk);
+	if (!failed && !failure) {
+		return { kind: 'passed', layers };
+	}
+	const help = failure && helpFor(connection, failure);
+	return {
+		kind: 'failed',
+		layers,
+		...(failed ? { layer: failed.layer } : {}),
+		reason: failure?.message ?? failed?.detail ?? '',
+		...(help ? { help } : {}),
+	};
+}
+
+function helpFor(connection: Connection, failure: NonNullable<ConnectionReport['failure']>): TestHelp | undefined {
+	const mend = mendFor(failure, connection);
+	if (mend) {
+		return mend;
+	}
+	switch (failure.kind) {
+		case 'notConfigured':
+		case 'notSignedIn':
+			return connection.auth === 'apiKey' ? 'setKey' : connection.auth === 'microsoft' ? 'signIn' : undefined;
+		case 'notPermitted':
+			return failure.code === 'untrustedWorkspace' ? 'manageTrust' : portalOf(connection);
+		case 'quotaExceeded':
+		case 'accountBlocked':
+			return portalOf(connection);
+		case 'modelUnavailable':
+		case 'unreachable':
+			return 'openSettings';
+		default:
+			return undefined;
+	}
+}
+
+function portalOf({ kind }: Connection): TestHelp | undefined {
+	return kind === 'azure' ? 'openPortal' : undefined;
+}
