@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { HostKind } from './core/connection/connection';
 import { spentToday } from './core/run/budgetSpent';
 import type { ImageProvider } from './core/run/ports';
-import type { RunRecord } from './core/run/records';
-import { recoverRuns } from './core/run/recoverRuns';
+import type { RunRecord, RunStore } from './core/run/records';
+import { createRecovery } from './core/run/recoverRuns';
 import { createRequestSlots } from './core/run/requestSlots';
 import { connectionCommands } from './host/commands/connectionCommands';
 import { cancelCommand } from './host/commands/cancel';
@@ -15,7 +15,9 @@ import { newFileCommand } from './host/commands/newFile';
 import { openPanelCommand } from './host/commands/openPanel';
 import { previewCommand } from './host/commands/preview';
 import { CommandRegistry, reportUnexpected } from './host/commands/registry';
+import { showHistoryCommand } from './host/commands/showHistory';
 import { showLogCommand } from './host/commands/showLog';
+import { signInCommand } from './host/commands/signIn';
 import { AccountMemory } from './host/connections/accountMemory';
 import { ApiKeys } from './host/connections/apiKeys';
 import { Connections } from './host/connections/connections';
@@ -26,6 +28,7 @@ import { MicrosoftAccounts } from './host/connections/microsoftAccounts';
 import { UserSettings } from './host/connections/settings';
 import { ConnectionStatusBar } from './host/connections/statusBar';
 import { TestDialog } from './host/connections/testDialog';
+import { showSignInInContext, SignIn } from './host/connections/signIn';
 import { Tokens } from './host/connections/tokens';
 import { ConnectionWizard } from './host/connections/wizard';
 import { askOverBudget } from './host/generation/askOverBudget';
@@ -36,14 +39,22 @@ import { logRun } from './host/generation/logRun';
 import { Generator } from './host/generation/generator';
 import { RunningRuns } from './host/generation/runningRuns';
 import { SessionPlans } from './host/generation/sessionPlans';
+import type { HistoryPorts } from './host/history/historyPick';
+import { RunDecisions } from './host/history/runDecisions';
+import { tellSettled } from './host/history/settledNotice';
+import { UndecidedRuns } from './host/history/undecidedRuns';
+import { UndecidedStatusBar } from './host/history/undecidedStatusBar';
 import { PromptPlans } from './host/language/promptPlans';
 import { registerLanguage } from './host/language/registerLanguage';
 import { DisposableStore } from './host/lifecycle';
 import { PanelManager } from './host/panel/panelManager';
+import { BackgroundRetention } from './host/records/backgroundRetention';
 import { createFileLedger } from './host/records/fileLedger';
 import { createFileRunStore } from './host/records/fileRunStore';
 import { createOwnerId } from './host/records/owner';
+import { createFileRetention } from './host/records/retention';
 import { newRunId, sha256 } from './host/records/runId';
+import { showDecidedElsewhere } from './host/sessions/decidedElsewhere';
 import { DocumentTracker } from './host/sessions/documentTracker';
 import { ForeignRuns } from './host/sessions/foreignRuns';
 import { announcePictures } from './host/sessions/announcePictures';
@@ -70,6 +81,9 @@ export interface Application {
 /** How long a closed panel's way back is kept. */
 const panelMemoryMs = 90 * 24 * 60 * 60 * 1000;
 
+/** How long the run of a panel that may be open somewhere is not removed. */
+const shownMemoryMs = 7 * 24 * 60 * 60 * 1000;
+
 /** Builds the object graph, from the leaves up, and hands its ends to VS Code. Nothing else belongs here. */
 export function compose(context: vscode.ExtensionContext): Application {
 	const disposables = new DisposableStore();
@@ -89,7 +103,8 @@ export function compose(context: vscode.ExtensionContext): Application {
 	);
 	const generating = composeGeneration(context, disposables, { ...connecting, ...keeping, sessions, log });
 	composeEditor(disposables, { ...connecting, ...generating, sessions });
-	const commands = composeCommands({ ...connecting, ...keeping, ...generating, sessions, log });
+	const history = composeHistory(disposables, { ...connecting, ...keeping, ...generating, sessions, log });
+	const commands = composeCommands({ ...connecting, ...keeping, ...generating, sessions, log, history });
 	return {
 		execute: (command, args) => commands.execute(command, args),
 		restorePanel: async (panel, state) => {
@@ -116,18 +131,26 @@ function composeConnections(context: vscode.ExtensionContext, disposables: Dispo
 	const tests = new TestDialog(new ConnectionTest(connections, providerFor, log), editor, plans, reportError);
 	const wizard = new ConnectionWizard(connections, keys, tests, reportError);
 	const manager = new ConnectionManager({ connections, editor, keys, accounts, wizard, tests });
-	return { settings, connections, accounts, providerFor, wizard, manager, tests, plans };
+	const signIn = new SignIn(connections, accounts, error => reportUnexpected(error, log));
+	disposables.add(showSignInInContext(connections));
+	return { settings, connections, accounts, signIn, providerFor, wizard, manager, tests, plans };
 }
 
 function composeRecords(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
 	const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
 	const runsRoot = folder('runs');
-	const runs = createFileRunStore({ root: runsRoot.fsPath, ownerId: createOwnerId() });
+	const ownerId = createOwnerId();
+	const runs = createFileRunStore({ root: runsRoot.fsPath, ownerId });
 	const ledger = createFileLedger(folder('ledger').fsPath);
 	const sessionStore = new SessionStore(folder('sessions').fsPath);
-	const recover = (): Promise<readonly RunRecord[]> => recoverRuns(runs, ledger, systemClock);
-	const recovered = tidy(recover(), sessionStore, log).catch((error: unknown) => reportUnexpected(error, log));
-	return { runsRoot, runs, ledger, sessionStore, recover, recovered };
+	const settle = createRecovery(runs, ledger, systemClock);
+	const recover = async (): Promise<readonly RunRecord[]> => {
+		const settled = await settle();
+		tellSettled(settled, log);
+		return settled;
+	};
+	const recovered = tidy(recover(), sessionStore).catch((error: unknown) => reportUnexpected(error, log));
+	return { runsRoot, ownerId, runs, ledger, sessionStore, recover, recovered };
 }
 
 type Connecting = ReturnType<typeof composeConnections>;
@@ -141,7 +164,10 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 	const archive = { runs, ledger, clock: systemClock };
 	const pictures = new PictureActions(archive, disposables.add(new DocumentTracker()), () => settings.current.assets);
 	const sessionPlans = new SessionPlans(plans, connections, () => wizard.selectConnection());
-	const actions = createPanelActions({ sessions, runs, running, pictures, generating: () => inPanel });
+	const decisions = disposables.add(
+		new RunDecisions(runs, { showRecord: record => sessions.all.forEach(session => session.showRecord(record)) }),
+	);
+	const actions = createPanelActions({ sessions, runs, running, pictures, decisions, generating: () => inPanel });
 	const around = { extensionUri: context.extensionUri, runsRoot, actions, reportError };
 	const panels = disposables.add(new PanelManager(around, sessions, () => settings.current.panelLocation));
 	const generator = new Generator(sessionPlans, connections, running, {
@@ -170,10 +196,64 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 	);
 	disposables.add(running.onDidChange(() => spending.refresh()));
 	disposables.add(settings.onDidChange(() => spending.refresh()));
-	return { running, pictures, panels, inPanel, refresher, spending };
+	return { running, pictures, decisions, panels, inPanel, refresher, spending };
 }
 
 type Generating = ReturnType<typeof composeGeneration>;
+
+/** What becomes of runs that are over: the list of them, what the user has to decide, and the removal of old ones. */
+function composeHistory(disposables: DisposableStore, parts: Connecting & Keeping & Generating & Common): HistoryPorts {
+	const { settings, runs, runsRoot, ownerId, sessionStore, recover, recovered, running, decisions, pictures, inPanel, sessions, log } =
+		parts;
+	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
+	const read = async (): Promise<readonly RunRecord[]> => {
+		await recover();
+		return runs.undecided();
+	};
+	const changes = [running.onDidChange, decisions.onDidChange];
+	const undecided = disposables.add(new UndecidedRuns({ read, changes, reportError }));
+	disposables.add(new UndecidedStatusBar(undecided));
+	disposables.add(
+		undecided.onDidChange(() => {
+			const open = undecided.current.map(({ runId }) => runId);
+			showDecidedElsewhere(sessions.all, open, runs).catch(reportError);
+		}),
+	);
+	const shownRuns = async (): Promise<ReadonlySet<string>> =>
+		new Set([
+			...(await sessionStore.runIds(shownMemoryMs, systemClock.now())),
+			...sessions.all.flatMap(({ run }) => run?.record.runId ?? []),
+		]);
+	const retention = disposables.add(
+		new BackgroundRetention(createFileRetention({ root: runsRoot.fsPath, ownerId, runs, shownRuns }), {
+			clock: systemClock,
+			limits: () => settings.current.retention,
+			report: removed => log.info(`Removed ${removed.length} old runs, beyond imgprompt.history.maxRuns or maxBytes.`),
+			reportError,
+		}),
+	);
+	disposables.add(running.onDidChange(() => void retention.schedule()));
+	void recovered.then(async () => {
+		await undecided.refresh();
+		await retention.schedule();
+	});
+	return {
+		runs,
+		undecided,
+		decisions,
+		open: runId => openRun(runId, runs, inPanel),
+		reveal: ({ runId, pictures: kept }) => pictures.reveal(runId, kept[0]?.candidate ?? 0),
+		reportError: error => reportUnexpected(error, log),
+	};
+}
+
+async function openRun(runId: string, runs: RunStore, inPanel: GenerateInPanel): Promise<void> {
+	const folder = await runs.open(runId);
+	if (!folder) {
+		throw new Error(vscode.l10n.t('This run is no longer kept.'));
+	}
+	await inPanel.showRun(folder.record);
+}
 
 /** Language features and status bar. */
 function composeEditor(disposables: DisposableStore, parts: Connecting & Generating & Pick<Common, 'sessions'>): void {
@@ -194,8 +274,8 @@ function composeEditor(disposables: DisposableStore, parts: Connecting & Generat
 	);
 }
 
-function composeCommands(parts: Connecting & Keeping & Generating & Common): CommandRegistry {
-	const { inPanel, pictures, panels, sessions, running, runs, wizard, log } = parts;
+function composeCommands(parts: Connecting & Keeping & Generating & Common & { readonly history: HistoryPorts }): CommandRegistry {
+	const { inPanel, pictures, panels, sessions, running, runs, wizard, manager, signIn, history, log } = parts;
 	return new CommandRegistry(
 		[
 			generateCommand(inPanel),
@@ -206,7 +286,9 @@ function composeCommands(parts: Connecting & Keeping & Generating & Common): Com
 			cancelCommand(running),
 			newFileCommand(),
 			openPanelCommand(inPanel, runs),
+			showHistoryCommand(history),
 			showLogCommand(log),
+			signInCommand(signIn),
 			...connectionCommands(wizard, manager),
 		],
 		log,
@@ -247,9 +329,7 @@ function showRunningInContext(running: RunningRuns): vscode.Disposable {
 }
 
 /** Settles what an earlier window left behind. Runs beside the first command, never before it. */
-async function tidy(recovered: Promise<readonly RunRecord[]>, sessions: SessionStore, log: vscode.LogOutputChannel): Promise<void> {
-	for (const { runId, result } of await recovered) {
-		log.warn(`The run ${runId} was interrupted when its window ended: ${result?.status ?? 'unknown'}.`);
-	}
+async function tidy(recovered: Promise<unknown>, sessions: SessionStore): Promise<void> {
+	await recovered;
 	await sessions.prune(panelMemoryMs, systemClock.now());
 }

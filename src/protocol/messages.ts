@@ -34,6 +34,7 @@ const details = z.strictObject({
 /** The one button that helps after a failure. */
 export const failureAction = z.enum([
 	'setKey',
+	'signIn',
 	'addConnection',
 	'selectConnection',
 	'openPrompt',
@@ -44,6 +45,11 @@ export const failureAction = z.enum([
 	'tryAgain',
 	'manageTrust',
 	'openBudget',
+	'previewApi',
+	'v1Api',
+	'otherScope',
+	'manageConnections',
+	'openPortal',
 ]);
 
 const phase = z.discriminatedUnion('kind', [
@@ -115,6 +121,8 @@ export const panelState = z.strictObject({
 	/** `false`: the workspace is not trusted, and nothing is sent from it. */
 	isTrusted: z.boolean(),
 	canOpenPrompt: z.boolean(),
+	/** Whether the shown run is kept for ever. Absent while there is none that is over. */
+	isStarred: z.optional(z.boolean()),
 	/** Shown when the picture is the sandbox's. `first`: no connection is set up yet. */
 	sandbox: z.optional(z.enum(['first', 'chosen'])),
 	phase,
@@ -155,7 +163,9 @@ export const hostMethods = {
 	help: { params: z.strictObject({ action: failureAction }), answer: nothing },
 	tryAgain: { params: onRun, answer: nothing },
 	dismiss: { params: onRun, answer: nothing },
-	addConnection: { params: z.strictObject({ kind: z.optional(z.enum(['openai', 'compatible'])) }), answer: nothing },
+	/** Keeps a run however old it gets, or no longer. */
+	star: { params: z.strictObject({ runId, isStarred: z.boolean() }), answer: nothing },
+	addConnection: { params: z.strictObject({ kind: z.optional(z.enum(['openai', 'azure', 'compatible'])) }), answer: nothing },
 } as const;
 
 /** Name of a call that the page can make. */

@@ -1,6 +1,8 @@
+import type { AuthKind } from '../../core/connection/connection';
 import { assertNever } from '../../core/result';
 import type { RunFailure } from '../../core/run/failure';
 import type { FailureAction } from '../../protocol/messages';
+import type { ConnectionMend } from '../connections/connectionMend';
 import type { PanelTexts } from './panelTexts';
 
 /** A failure as a person reads it: what happened, what to do, and the one button that helps. */
@@ -14,6 +16,10 @@ export interface FailureView {
 export interface FailureSurroundings {
 	/** A `HostKind`; records of other versions may name another. */
 	readonly hostKind: string;
+	/** How the connection in force signs in; absent when none is. */
+	readonly auth?: AuthKind;
+	/** A change of the connection that would help. */
+	readonly mend?: ConnectionMend;
 	/** There is a document with the prompt. */
 	readonly canOpenPrompt: boolean;
 	/** No connection of the user's own exists. */
@@ -26,7 +32,7 @@ export function failureView(failure: RunFailure, around: FailureSurroundings, te
 	const action = actionFor(failure, around);
 	return {
 		what,
-		advice: told === '' ? adviceFor(failure, texts) : told,
+		advice: told === '' ? adviceFor(failure, around, texts) : told,
 		...(action ? { action: { id: action, label: actionLabel(action, texts) } } : {}),
 	};
 }
@@ -40,7 +46,11 @@ export function splitSentences(message: string): readonly [string, string] {
 
 function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAction | undefined {
 	const isOpenAi = around.hostKind === 'openai';
+	const isAzure = around.hostKind === 'azure';
 	const prompt = around.canOpenPrompt ? 'openPrompt' : undefined;
+	if (around.mend) {
+		return around.mend;
+	}
 	switch (failure.kind) {
 		case 'invalid':
 		case 'refused':
@@ -50,21 +60,22 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 			if (failure.code === 'missingKey') {
 				return 'setKey';
 			}
-			return around.isFirstRun ? 'addConnection' : 'selectConnection';
+			return around.isFirstRun ? 'addConnection' : isAzure ? 'manageConnections' : 'selectConnection';
 		case 'notSignedIn':
-			return 'setKey';
+			return signInAction(around);
 		case 'notPermitted':
 			if (failure.code === 'untrustedWorkspace') {
 				return 'manageTrust';
 			}
-			return isOpenAi && isAboutVerification(failure) ? 'openVerificationPage' : 'openLog';
+			return isOpenAi && isAboutVerification(failure) ? 'openVerificationPage' : isAzure ? 'openPortal' : 'openLog';
 		case 'quotaExceeded':
 		case 'accountBlocked':
-			return isOpenAi ? 'openBillingPage' : 'openLog';
+			return isOpenAi ? 'openBillingPage' : isAzure ? 'openPortal' : 'openLog';
 		case 'modelUnavailable':
-			return prompt ?? 'selectConnection';
+			// What is asked of Azure is the deployment, which the connection names and no prompt does.
+			return isAzure ? 'manageConnections' : prompt ?? 'selectConnection';
 		case 'uncertain':
-			return isOpenAi ? 'openUsagePage' : 'openLog';
+			return isOpenAi || isAzure ? 'openUsagePage' : 'openLog';
 		case 'rateLimited':
 		case 'unreachable':
 			return 'tryAgain';
@@ -78,18 +89,32 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 	}
 }
 
+/** What the machine itself signs in with can only be mended elsewhere. */
+function signInAction({ auth }: FailureSurroundings): FailureAction {
+	switch (auth) {
+		case 'microsoft':
+			return 'signIn';
+		case 'azureDefault':
+			return 'tryAgain';
+		default:
+			return 'setKey';
+	}
+}
+
 function isAboutVerification(failure: RunFailure): boolean {
 	return /verif/i.test(`${failure.code ?? ''} ${failure.message}`);
 }
 
-function adviceFor(failure: RunFailure, { t }: PanelTexts): string {
+function adviceFor(failure: RunFailure, around: FailureSurroundings, { t }: PanelTexts): string {
 	switch (failure.kind) {
 		case 'invalid':
 			return t('Correct the prompt, then generate again. Nothing was sent.');
 		case 'notConfigured':
 			return t('Add or choose a connection, then generate again. Nothing was sent.');
 		case 'notSignedIn':
-			return t('Set the API key of this connection, then generate again.');
+			return signInAction(around) === 'setKey'
+				? t('Set the API key of this connection, then generate again.')
+				: t('Sign in again, then generate again.');
 		case 'notPermitted':
 			return t('Ask the owner of the account for access, or use another connection.');
 		case 'refused':
@@ -125,6 +150,8 @@ function actionLabel(action: FailureAction, { t }: PanelTexts): string {
 	switch (action) {
 		case 'setKey':
 			return t('Set Key');
+		case 'signIn':
+			return t('Sign In');
 		case 'addConnection':
 			return t('Add Connection');
 		case 'selectConnection':
@@ -145,6 +172,16 @@ function actionLabel(action: FailureAction, { t }: PanelTexts): string {
 			return t('Manage Workspace Trust');
 		case 'openBudget':
 			return t('Open Settings');
+		case 'previewApi':
+			return t('Use api-version=preview');
+		case 'v1Api':
+			return t('Use v1');
+		case 'otherScope':
+			return t('Use the Other Scope');
+		case 'manageConnections':
+			return t('Manage Connections');
+		case 'openPortal':
+			return t('Open Azure Portal');
 		default:
 			return assertNever(action);
 	}

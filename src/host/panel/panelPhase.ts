@@ -3,6 +3,8 @@ import type { RunFailure } from '../../core/run/failure';
 import type { StoredPicture } from '../../core/run/ports';
 import type { RunRecord } from '../../core/run/records';
 import type { PanelCandidate, PanelPhase, PanelPicture } from '../../protocol/messages';
+import { mendFor } from '../connections/connectionMend';
+import { pagesOf } from '../generation/hostPages';
 import { failureView } from './failureView';
 import type { PanelStateInputs } from './panelState';
 import { runDetails } from './runDetails';
@@ -81,7 +83,7 @@ function finishedPhase(snapshot: SessionSnapshot, record: RunRecord, result: Res
 				: {
 						kind: 'uncertain',
 						message: t('The connection was lost after the request had left. It may have been billed.'),
-						hasUsagePage: record.hostKind === 'openai',
+						hasUsagePage: pagesOf(record.hostKind) !== undefined,
 						requestIds: [...record.requestIds],
 						...arrived,
 					};
@@ -103,7 +105,11 @@ function failedPhase(snapshot: SessionSnapshot, told: RunFailure | undefined, { 
 	const failure = told ?? { kind: 'badResponse', message: texts.t('The run ended without a picture.') };
 	const plan = snapshot.outcome?.kind === 'ready' ? snapshot.outcome.plan : undefined;
 	const hostKind = (snapshot.failure ? undefined : snapshot.run?.record.hostKind) ?? plan?.connection.kind ?? '';
-	const around = { hostKind, canOpenPrompt: snapshot.canOpenPrompt, isFirstRun: snapshot.isFirstRun };
+	const connection = plan?.connection;
+	const isSameConnection = snapshot.failure !== undefined || connection?.name === snapshot.run?.record.connection;
+	const mend = connection && isSameConnection ? mendFor(failure, connection) : undefined;
+	const auth = connection && isSameConnection ? { auth: connection.auth } : {};
+	const around = { hostKind, ...auth, ...(mend ? { mend } : {}), canOpenPrompt: snapshot.canOpenPrompt, isFirstRun: snapshot.isFirstRun };
 	return {
 		kind: 'failed' as const,
 		...failureView(failure, around, texts),

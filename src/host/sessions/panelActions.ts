@@ -4,6 +4,7 @@ import type { FailureAction } from '../../protocol/messages';
 import { pagesOf } from '../generation/hostPages';
 import type { GenerateInPanel } from '../generation/generateInPanel';
 import type { RunningRuns } from '../generation/runningRuns';
+import type { RunDecisions } from '../history/runDecisions';
 import type { Session, SessionActions } from '../panel/session';
 import type { PictureActions } from './pictureActions';
 import { runSourceOf } from './promptOrigin';
@@ -15,13 +16,14 @@ export interface PanelActionPorts {
 	readonly runs: RunStore;
 	readonly running: RunningRuns;
 	readonly pictures: PictureActions;
+	readonly decisions: RunDecisions;
 	/** Late, because panels and runs need each other. */
 	generating(): GenerateInPanel;
 }
 
 /** Connects the buttons of panels with what they do. Each is a press by a person. */
 export function createPanelActions(ports: PanelActionPorts): SessionActions {
-	const { sessions, running, pictures } = ports;
+	const { sessions, running, pictures, decisions } = ports;
 	const generate = async (session: Session): Promise<void> => {
 		await ports.generating().runSession(sessions.known(session), { isInteractive: true });
 	};
@@ -36,12 +38,19 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 		openPrompt: session => openPrompt(sessions.known(session)),
 		help: (session, action) => (action === 'openPrompt' ? openPrompt(sessions.known(session)) : help(session, action, generate)),
 		tryAgain: async (session, runId) => {
-			if (vscode.workspace.isTrusted) {
-				await markDecided(ports, session, runId);
-			}
-			await generate(session);
+			const known = sessions.known(session);
+			let decided: Promise<void> | undefined;
+			// An attempt that comes to nothing decides nothing.
+			const listener = known.onDidChange(() => {
+				if (known.run && known.run.record.runId !== runId) {
+					decided ??= decisions.dismiss(runId);
+				}
+			});
+			await generate(session).finally(() => listener.dispose());
+			await decided;
 		},
-		dismiss: (session, runId) => markDecided(ports, session, runId),
+		dismiss: runId => decisions.dismiss(runId),
+		star: (runId, isStarred) => decisions.star(runId, isStarred),
 		addConnection: async kind => {
 			await vscode.commands.executeCommand('imgprompt.addConnection', kind);
 		},
@@ -56,15 +65,6 @@ async function cancel({ running, runs }: PanelActionPorts, runId: string): Promi
 	const record = (await runs.open(runId))?.record;
 	if (record && record.state !== 'finished') {
 		throw new Error(vscode.l10n.t('This run was started by another window and can only be cancelled there.'));
-	}
-}
-
-/** The user has looked at an uncertain run: it is no longer listed as open. */
-async function markDecided({ runs, sessions }: PanelActionPorts, session: Session, runId: string): Promise<void> {
-	const folder = await runs.open(runId);
-	if (folder) {
-		await folder.update({ isDismissed: true });
-		sessions.known(session).showRecord(folder.record);
 	}
 }
 
@@ -90,6 +90,9 @@ async function help(
 		case 'setKey':
 			await vscode.commands.executeCommand('imgprompt.setApiKey', connection);
 			return;
+		case 'signIn':
+			await vscode.commands.executeCommand('imgprompt.signIn', connection);
+			return;
 		case 'addConnection':
 			await vscode.commands.executeCommand('imgprompt.addConnection');
 			return;
@@ -102,6 +105,18 @@ async function help(
 		case 'manageTrust':
 			await vscode.commands.executeCommand('workbench.trust.manage');
 			return;
+		case 'openBudget':
+			await vscode.commands.executeCommand('workbench.action.openSettings', 'imgprompt.budget');
+			return;
+		case 'manageConnections':
+			await vscode.commands.executeCommand('imgprompt.manageConnections');
+			return;
+		case 'previewApi':
+		case 'v1Api':
+		case 'otherScope':
+			return ports.mendConnection(connection ?? '', action);
+		case 'openPortal':
+			return openPage(azurePortalOf(origin));
 		case 'tryAgain':
 			return generate(session);
 		case 'openUsagePage':
@@ -118,6 +133,3 @@ async function openPage(address: string | undefined): Promise<void> {
 		await vscode.env.openExternal(vscode.Uri.parse(address));
 	}
 }
-		case 'openBudget':
-			await vscode.commands.executeCommand('workbench.action.openSettings', 'imgprompt.budget');
-			return;

@@ -42,6 +42,8 @@ suite('failureView', () => {
 		['an unknown model in a file', { kind: 'modelUnavailable' }, {}, 'openPrompt'],
 		['an unknown model without a file', { kind: 'modelUnavailable' }, { canOpenPrompt: false }, 'selectConnection'],
 		['a refusal of a typed prompt', { kind: 'refused' }, { canOpenPrompt: false }, undefined],
+		['a refused token of a Microsoft account', { kind: 'notSignedIn' }, { hostKind: 'azure', auth: 'microsoft' }, 'signIn'],
+		['a refused token of the machine', { kind: 'notSignedIn' }, { hostKind: 'azure', auth: 'azureDefault' }, 'tryAgain'],
 		['a host that was not reached', { kind: 'unreachable' }, {}, 'tryAgain'],
 		['an uncertain run', { kind: 'uncertain' }, {}, 'openUsagePage'],
 		['a run over a ceiling', { kind: 'budgetExceeded' }, {}, 'openBudget'],
