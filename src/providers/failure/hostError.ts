@@ -66,8 +66,12 @@ function readFields(fields: Readonly<Record<string, unknown>>, name?: string): H
 }
 
 function codesOf(fields: Readonly<Record<string, unknown>>): readonly string[] {
-	const inner = asRecord(fields.inner_error) ?? asRecord(fields.innererror);
-	return [fields.code, inner?.code].flatMap(code => asWord(typeof code === 'number' ? String(code) : code) ?? []);
+	return [fields.code, innerOf(fields)?.code].flatMap(code => asWord(typeof code === 'number' ? String(code) : code) ?? []);
+}
+
+/** Azure spells it in both ways (litellm#19372, read 2026-11-20). */
+function innerOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+	return asRecord(fields.inner_error) ?? asRecord(fields.innererror);
 }
 
 function parameterOf({ param, loc }: Readonly<Record<string, unknown>>): string | undefined {
@@ -83,16 +87,30 @@ function asWord(value: unknown): string | undefined {
 
 function readModeration(fields: Readonly<Record<string, unknown>>, message: string): HostError['moderation'] {
 	const details = asRecord(fields.moderation_details);
-	const inner = asRecord(fields.inner_error) ?? asRecord(fields.innererror);
-	const results = asRecord(inner?.content_filter_results) ?? asRecord(inner?.content_filter_result);
 	const told: readonly unknown[] = Array.isArray(details?.categories) ? details.categories : [];
-	const filtered = Object.entries(results ?? {}).filter(([, result]) => asRecord(result)?.filtered === true);
 	const named = /safety_violations=\[([^[\]]*)\]/.exec(message)?.[1]?.split(',') ?? [];
-	const all = [...told, ...filtered.map(([category]) => category), ...named];
-	const categories = all.flatMap(category => asWord(category) ?? []).slice(0, maxCategories);
+	const all = [...told, ...filteredCategories(fields), ...named];
+	const categories = [...new Set(all.flatMap(category => asWord(category) ?? []))].slice(0, maxCategories);
 	const stage = details?.moderation_stage;
-	const known = stage === 'input' || stage === 'output' ? stage : /generated image was filtered/i.test(message) ? 'output' : 'unknown';
+	const known = stage === 'input' || stage === 'output' ? stage : stageInWords(message);
 	return details || categories.length > 0 || known !== 'unknown' ? { stage: known, categories } : undefined;
+}
+
+/** Azure's verdicts: `filtered` in each category that was the reason; the prompt's and the answer's stand under the same name. */
+function filteredCategories(fields: Readonly<Record<string, unknown>>): readonly string[] {
+	const results = [innerOf(fields), fields].map(
+		each => asRecord(each?.content_filter_results) ?? asRecord(each?.content_filter_result) ?? {},
+	);
+	return results.flatMap(result =>
+		Object.entries(result).flatMap(([category, verdict]) => (asRecord(verdict)?.filtered === true ? [category] : [])),
+	);
+}
+
+function stageInWords(message: string): 'input' | 'output' | 'unknown' {
+	if (/generated image was filtered/i.test(message)) {
+		return 'output';
+	}
+	return /due to the prompt triggering|\bprompt was (?:flagged|filtered|blocked|rejected)/i.test(message) ? 'input' : 'unknown';
 }
 
 /** The title of an HTML page, else its words. No pattern passes over a `<` in vain, so that a page full of them takes no longer. */

@@ -1,7 +1,8 @@
 import { assertNever } from '../../core/result';
+import type { Connection } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
 import type { TransportError } from '../transport/transportError';
-import { mayBeBilled } from './wording';
+import { mayBeBilled, silenceAdvice } from './wording';
 
 /** Shortest wait before a repetition that the host did not ask for. */
 const transientWaitMs = 500;
@@ -13,8 +14,18 @@ export interface TransportVerdict {
 	readonly retryAfterMs?: number;
 }
 
-/** Names what the transport met. `origin` is scheme, host and port of the connection. */
-export function describeTransportFailure(error: TransportError, origin: string, timeoutMs: number): TransportVerdict {
+/** What was tried when the exchange broke. */
+export interface BrokenExchange {
+	readonly connection: Pick<Connection, 'kind' | 'origin'>;
+	readonly timeoutMs: number;
+	/** How long it had lasted, where that was measured. */
+	readonly elapsedMs?: number;
+}
+
+/** Names what the transport met. */
+export function describeTransportFailure(error: TransportError, broken: BrokenExchange): TransportVerdict {
+	const { timeoutMs } = broken;
+	const { origin } = broken.connection;
 	const code = error.code === undefined ? {} : { code: error.code };
 	const unreachable = (message: string): RunFailure => ({ kind: 'unreachable', message, ...code });
 	switch (error.kind) {
@@ -54,7 +65,11 @@ export function describeTransportFailure(error: TransportError, origin: string, 
 			return { failure: unreachable(proxyMessage(error.code)) };
 		case 'lost':
 			return {
-				failure: { kind: 'uncertain', message: `The connection was lost after the request had left. ${mayBeBilled}`, ...code },
+				failure: {
+					kind: 'uncertain',
+					message: `The connection was lost after the request had left. ${mayBeBilled}${wasCut(broken) ? ` Azure ends requests after about 120 seconds of silence. ${silenceAdvice}` : ''}`,
+					...code,
+				},
 			};
 		case 'encoding':
 			return {
@@ -67,6 +82,11 @@ export function describeTransportFailure(error: TransportError, origin: string, 
 		default:
 			return assertNever(error.kind);
 	}
+}
+
+/** Azure's gateway does not always say that it gave up. */
+function wasCut({ connection, elapsedMs = 0 }: BrokenExchange): boolean {
+	return connection.kind === 'azure' && elapsedMs >= 110_000 && elapsedMs <= 150_000;
 }
 
 /** A handshake that breaks off may go better next time; one that is refused won't. */

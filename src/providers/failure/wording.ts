@@ -26,6 +26,9 @@ export function titleOf(html: string): string | undefined {
 /** What a person needs to know about a request that was sent and brought nothing. */
 export const mayBeBilled = "It may have been billed; check the host's usage page before you send it again.";
 
+/** What may help where Azure has cut a request off: it does so after about 120 seconds of silence (llmgateway#2102, read 2026-11-20). */
+export const silenceAdvice = 'Ask for partial pictures (setting imgprompt.partialImages), a lower quality or a smaller size next time.';
+
 /** What to do about an address under which there is no Images API: most servers have theirs under `/v1`. */
 export function addressAdvice(baseUrl: string): string {
 	return hasVersion(baseUrl) ? "Check the connection's baseUrl." : `Set the connection's baseUrl to ${baseUrl}/v1 if its API lies there.`;
@@ -45,8 +48,11 @@ export function withoutKeys(text: string, key: string | undefined): string {
 	return withoutLookalikes([...spellings].reduce((rest, spelling) => withoutCutKey(rest.replaceAll(spelling, '[key]'), spelling), text));
 }
 
-/** A text that was cut off may end with the beginning of the key. */
+/** A text that was cut off may end with the beginning of the key. Access tokens are long: what was not cut is not searched. */
 function withoutCutKey(text: string, key: string): string {
+	if (!text.includes('…')) {
+		return text;
+	}
 	for (let length = key.length - 1; length >= minCutLength; length--) {
 		const piece = `${key.slice(0, length)}…`;
 		if (text.includes(piece)) {
@@ -57,5 +63,8 @@ function withoutCutKey(text: string, key: string): string {
 }
 
 function withoutLookalikes(text: string): string {
-	return text.replace(/\b(sk|rk|pk)-[\w*.-]{6,}/g, '[key]').replace(/\b(Bearer)\s+[\w*.~+/=-]{6,}/gi, '$1 [key]');
+	return text
+		.replace(/\b(sk|rk|pk)-[\w*.-]{6,}/g, '[key]')
+		.replace(/\b(Bearer)\s+[\w*.~+/=-]{6,}/gi, '$1 [key]')
+		.replace(/\beyJ[\w-]{6,}(?:\.[\w-]*)*/g, '[key]');
 }

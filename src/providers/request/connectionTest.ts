@@ -1,4 +1,4 @@
-import { secretOf, type Connection, type Credential } from '../../core/connection/connection';
+import type { Connection, Credential } from '../../core/connection/connection';
 import { assertNever } from '../../core/result';
 import type { RunFailure } from '../../core/run/failure';
 import type { ConnectionReport } from '../../core/run/ports';
@@ -77,7 +77,7 @@ class Checks {
 }
 
 function checkTransport(checks: Checks, connection: Connection, error: TransportError): ConnectionReport {
-	const verdict = describeTransportFailure(error, connection.origin, timeoutMs);
+	const verdict = describeTransportFailure(error, { connection, timeoutMs });
 	if (!verdict.failure) {
 		return checks.report();
 	}
@@ -106,9 +106,7 @@ function checkTransport(checks: Checks, connection: Connection, error: Transport
 function checkRefusal(checks: Checks, options: ConnectionTestOptions, status: number, text: string): ConnectionReport {
 	const { connection, credential, needsModelList } = options;
 	const error = readHostError(text);
-	const secret = secretOf(credential);
-	const key = secret === undefined ? {} : { key: secret };
-	const { failure } = describeHostFailure({ status, error, model: connection.model, baseUrl: connection.baseUrl, ...key });
+	const { failure } = describeHostFailure({ status, error, connection, credential });
 	if (status === 401 || status === 403) {
 		checks.pass('Answer', `The host answers (HTTP ${status}).`);
 		if (status === 403 && /scope|insufficient permissions/i.test(error.message ?? '')) {

@@ -1,11 +1,10 @@
-import { secretOf } from '../../core/connection/connection';
 import type { Clock, ProviderAnswer, ProviderCall, StoredPicture } from '../../core/run/ports';
 import type { AnswerTarget } from '../answer/answerCollector';
 import { readAnswer } from '../answer/readAnswer';
 import type { ReadAnswer } from '../answer/readAnswer';
 import { readHostError, readHostErrorValue } from '../failure/hostError';
 import { describeHostFailure } from '../failure/hostFailure';
-import type { HostAnswer } from '../failure/hostFailure';
+import type { HostAnswer } from '../failure/hostAnswer';
 import { readRetryAfter } from '../failure/retryAfter';
 import { beginningOf } from '../failure/wording';
 import { describeTransportFailure } from '../failure/transportFailure';
@@ -64,12 +63,13 @@ async function exchange(call: ProviderCall, { clock }: ProviderDependencies): Pr
 		if (!response.ok) {
 			return await refusal(call, response, clock.now());
 		}
-		return await readSuccess(call, response, () => Math.max(minDownloadMs, startedAt + call.timeoutMs - clock.now()));
+		return await readSuccess(call, response, () => clock.now() - startedAt);
 	} catch (error) {
 		if (!(error instanceof TransportError)) {
 			throw error;
 		}
-		return { ...nothing, ...describeTransportFailure(error, call.connection.origin, call.timeoutMs), hasLeft: state.hasLeft };
+		const broken = { connection: call.connection, timeoutMs: call.timeoutMs, elapsedMs: clock.now() - startedAt };
+		return { ...nothing, ...describeTransportFailure(error, broken), hasLeft: state.hasLeft };
 	}
 }
 
@@ -84,13 +84,14 @@ async function refusal(call: ProviderCall, response: Response, now: number): Pro
 		...about(call),
 		status: response.status,
 		error,
+		now,
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 		...(location === null ? {} : { location: withoutQuery(location, call.connection.baseUrl) }),
 	});
 	return { ...nothing, requestIds: requestIdsOf(call, response), hasLeft: true, ...verdict };
 }
 
-async function readSuccess(call: ProviderCall, response: Response, remainingMs: () => number): Promise<ProviderAnswer> {
+async function readSuccess(call: ProviderCall, response: Response, elapsedMs: () => number): Promise<ProviderAnswer> {
 	const { spool, request, connection, credential } = call;
 	const target: AnswerTarget = {
 		spool,
@@ -100,12 +101,13 @@ async function readSuccess(call: ProviderCall, response: Response, remainingMs: 
 	const read = await readAnswer(response.body, target);
 	const { facts } = read.collector;
 	const baseUrl = `${connection.baseUrl}/images/generations`;
+	const remainingMs = (): number => Math.max(minDownloadMs, call.timeoutMs - elapsedMs());
 	const downloads: Downloads =
 		read.collector.isOver && read.collector.error === undefined
 			? await downloadPictures(read.collector, target, { signal: call.signal, remainingMs, baseUrl, connection, credential })
 			: { pictures: [] };
 	const pictures = [...read.collector.pictures, ...downloads.pictures].sort((a, b) => a.candidate - b.candidate);
-	const { failure, isCancelled } = downloads.failure || downloads.isCancelled ? downloads : failureOf(call, read, pictures);
+	const { failure, isCancelled } = downloads.failure || downloads.isCancelled ? downloads : failureOf(call, read, pictures, elapsedMs());
 	const usage = readUsage(facts);
 	return {
 		pictures,
@@ -123,9 +125,10 @@ function failureOf(
 	call: ProviderCall,
 	read: ReadAnswer,
 	pictures: readonly StoredPicture[],
+	elapsedMs: number,
 ): Pick<ProviderAnswer, 'failure' | 'isCancelled'> {
 	if (read.lost) {
-		const { failure, isCancelled } = describeTransportFailure(read.lost, call.connection.origin, call.timeoutMs);
+		const { failure, isCancelled } = describeTransportFailure(read.lost, { ...call, elapsedMs });
 		return { ...(failure ? { failure } : {}), ...(isCancelled ? { isCancelled } : {}) };
 	}
 	if (read.collector.error !== undefined) {
@@ -141,14 +144,13 @@ function failureOf(
 	return failure ? { failure } : {};
 }
 
-function about({ request, connection, credential }: ProviderCall): Pick<HostAnswer, 'model' | 'baseUrl' | 'size' | 'key'> {
+function about({ request, connection, credential }: ProviderCall): Pick<HostAnswer, 'connection' | 'credential' | 'model' | 'size'> {
 	const { model, size } = request.body;
-	const secret = secretOf(credential);
 	return {
-		model: typeof model === 'string' ? model : connection.model,
-		baseUrl: connection.baseUrl,
+		connection,
+		credential,
+		...(typeof model === 'string' ? { model } : {}),
 		...(typeof size === 'string' ? { size } : {}),
-		...(secret === undefined ? {} : { key: secret }),
 	};
 }
 

@@ -1,9 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { readHostError } from '../../../../src/providers/failure/hostError';
 import { describeHostFailure } from '../../../../src/providers/failure/hostFailure';
+import { aConnection, aKey } from './aConnection';
 
-const about = { model: 'gpt-image-2', baseUrl: 'https://api.example.com/v1' };
 const key = 'sk-proj-0123456789abcdef';
+const about = { connection: aConnection(), credential: aKey(key) };
 
 suite('what a person is told of a failure', () => {
 	test('never repeats a part of the key where the words of the host were cut off inside it', () => {
@@ -11,7 +12,7 @@ suite('what a person is told of a failure', () => {
 			const other = 'qX7!mostly-local-key';
 			const { failure } = describeHostFailure({
 				...about,
-				key: other,
+				credential: aKey(other),
 				status: 400,
 				error: readHostError(`${'x '.repeat(length / 2)}${other}`),
 			});
@@ -21,7 +22,7 @@ suite('what a person is told of a failure', () => {
 
 	test('keeps the key out of every field', () => {
 		const told = { error: { message: 'm', code: key, param: `x[${key}]` } };
-		const { failure } = describeHostFailure({ ...about, key, status: 400, error: readHostError(JSON.stringify(told)) });
+		const { failure } = describeHostFailure({ ...about, status: 400, error: readHostError(JSON.stringify(told)) });
 		assert.doesNotMatch(JSON.stringify(failure), /sk-proj/);
 	});
 
@@ -31,7 +32,12 @@ suite('what a person is told of a failure', () => {
 		['https://api.example.com/v1', "Check the connection's baseUrl."],
 	] as const) {
 		test(`says where the API of ${baseUrl} may lie`, () => {
-			const { failure } = describeHostFailure({ model: '', baseUrl, status: 404, error: readHostError('') });
+			const { failure } = describeHostFailure({
+				connection: aConnection({ baseUrl }),
+				credential: aKey(),
+				status: 404,
+				error: readHostError(''),
+			});
 			assert.equal(failure.message, `The server answers, but makes no pictures at ${baseUrl}. ${advice}`);
 		});
 	}

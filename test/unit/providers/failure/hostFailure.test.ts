@@ -2,14 +2,14 @@ import * as assert from 'node:assert/strict';
 import type { RunFailure } from '../../../../src/core/run/failure';
 import { readHostError } from '../../../../src/providers/failure/hostError';
 import { describeHostFailure } from '../../../../src/providers/failure/hostFailure';
+import { aConnection, aKey } from './aConnection';
 
-const about = { model: 'gpt-image-2', baseUrl: 'https://api.example.com' };
 const key = 'sk-proj-0123456789abcdef';
+const about = { connection: aConnection({ baseUrl: 'https://api.example.com' }), credential: aKey(key) };
 
 function describe(status: number | undefined, body: unknown, retryAfterMs?: number) {
 	return describeHostFailure({
 		...about,
-		key,
 		error: readHostError(typeof body === 'string' ? body : JSON.stringify(body)),
 		...(status === undefined ? {} : { status }),
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -271,12 +271,6 @@ const table: readonly (readonly [name: string, status: number | undefined, body:
 			'model_not_found',
 		),
 		{ kind: 'modelUnavailable', says: /deprecated/ },
-	],
-	[
-		'an unknown deployment',
-		404,
-		{ error: { code: 'DeploymentNotFound', message: 'The API deployment for this resource does not exist.' } },
-		{ kind: 'modelUnavailable', says: /another model/ },
 	],
 	[
 		'a model name the deployment does not know',

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { describeTransportFailure } from '../../../../src/providers/failure/transportFailure';
 import { asTransportError, TransportError } from '../../../../src/providers/transport/transportError';
 
-const origin = 'https://api.example.com';
+const connection = { kind: 'openai', origin: 'https://api.example.com' } as const;
 const withCode = (code: string, message = code) => Object.assign(new Error(message), { code });
 
 suite('asTransportError', () => {
@@ -57,7 +57,7 @@ suite('describeTransportFailure', () => {
 		['encoding', true, 'gzip', 'badResponse', false],
 	] as const) {
 		test(`${kind} ${code ?? ''} is ${failure}${repeats ? ', and may be repeated' : ''}`, () => {
-			const verdict = describeTransportFailure(new TransportError(kind, hasLeft, { code }), origin, 600_000);
+			const verdict = describeTransportFailure(new TransportError(kind, hasLeft, { code }), { connection, timeoutMs: 600_000 });
 			assert.deepEqual(
 				[verdict.failure?.kind, verdict.retryAfterMs, verdict.isCancelled],
 				[failure, repeats ? 500 : undefined, undefined],
@@ -66,7 +66,23 @@ suite('describeTransportFailure', () => {
 		});
 	}
 
+	for (const [kind, elapsedMs, isTold] of [
+		['azure', 122_000, true],
+		['azure', 60_000, false],
+		['azure', 300_000, false],
+		['openai', 122_000, false],
+	] as const) {
+		test(`${isTold ? 'knows' : 'does not speak of'} Azure's limit after ${elapsedMs / 1000} s on ${kind}`, () => {
+			const broken = { connection: { ...connection, kind }, timeoutMs: 600_000, elapsedMs };
+			const { failure } = describeTransportFailure(new TransportError('lost', true, { code: 'ECONNRESET' }), broken);
+			assert.equal(failure?.kind, 'uncertain');
+			assert.equal(/120 seconds.*imgprompt\.partialImages/.test(failure.message), isTold);
+		});
+	}
+
 	test('a cancellation is no failure', () => {
-		assert.deepEqual(describeTransportFailure(new TransportError('aborted', true), origin, 1), { isCancelled: true });
+		assert.deepEqual(describeTransportFailure(new TransportError('aborted', true), { connection, timeoutMs: 1 }), {
+			isCancelled: true,
+		});
 	});
 });
