@@ -21,7 +21,7 @@ suite('the first picture of a new user', () => {
 		await workbench.runCommand('Image Prompt: Generate Image from Selection');
 		await workbench.webview.getByRole('button', { name: 'Insert' }).waitFor();
 		await workbench.webview.getByText('Sandbox picture: no model was called').waitFor();
-		for (const name of ['Add OpenAI', 'Add a Compatible Server', 'Add Connection']) {
+		for (const name of ['Add OpenAI', 'Add Microsoft Foundry', 'Add a Compatible Server']) {
 			assert.equal(await workbench.webview.getByRole('button', { name }).isVisible(), true, name);
 		}
 		await workbench.screenshot('first-picture-done-dark');

@@ -62,6 +62,15 @@ export class TestDialog {
 		return changed?.ok ? changed.value.connection : undefined;
 	}
 
+	/** The same, and says what is different now. Nothing is sent. */
+	async mendAndTell(connection: Connection, mend: ConnectionMend): Promise<void> {
+		const mended = await this.mend(connection, mend);
+		if (mended) {
+			const what = mend === 'otherScope' ? `scope = ${mended.scope ?? ''}` : `api = ${mended.api ?? ''}`;
+			void showInformation(vscode.l10n.t('“{0}” was changed: {1}. Generate again to use it.', mended.name, what));
+		}
+	}
+
 	#pictureOf(connection: Connection) {
 		const { capability } = this.#plans.planPrompt(
 			promptFromValues({ prompt: 'x', connection: connection.name, ...(connection.model === '' ? {} : { model: connection.model }) }),
@@ -111,6 +120,7 @@ export class TestDialog {
 				await vscode.commands.executeCommand('workbench.trust.manage');
 				return;
 			case 'previewApi':
+			case 'v1Api':
 			case 'otherScope': {
 				const mended = await this.mend(connection, help);
 				await (mended && this.run(mended));
@@ -144,6 +154,8 @@ function helpLabel(help: TestHelp): string {
 			return vscode.l10n.t('Manage Workspace Trust');
 		case 'previewApi':
 			return vscode.l10n.t('Use api-version=preview');
+		case 'v1Api':
+			return vscode.l10n.t('Use v1');
 		case 'otherScope':
 			return vscode.l10n.t('Use the Other Scope');
 		default:

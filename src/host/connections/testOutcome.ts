@@ -41,8 +41,9 @@ function helpFor(connection: Connection, failure: NonNullable<ConnectionReport['
 	}
 	switch (failure.kind) {
 		case 'notConfigured':
+			return connection.kind === 'azure' && failure.code !== 'missingKey' ? 'openSettings' : credentialHelp(connection);
 		case 'notSignedIn':
-			return connection.auth === 'apiKey' ? 'setKey' : connection.auth === 'microsoft' ? 'signIn' : undefined;
+			return credentialHelp(connection);
 		case 'notPermitted':
 			return failure.code === 'untrustedWorkspace' ? 'manageTrust' : portalOf(connection);
 		case 'quotaExceeded':
@@ -54,6 +55,10 @@ function helpFor(connection: Connection, failure: NonNullable<ConnectionReport['
 		default:
 			return undefined;
 	}
+}
+
+function credentialHelp({ auth }: Connection): TestHelp | undefined {
+	return auth === 'apiKey' ? 'setKey' : auth === 'microsoft' ? 'signIn' : undefined;
 }
 
 function portalOf({ kind }: Connection): TestHelp | undefined {
