@@ -17,5 +17,6 @@ export const icons = {
 	info: icon(svg`<circle cx="8" cy="8" r="6" /><path d="M8 7v4M8 4.7v.8" />`),
 	warning: icon(svg`<path d="M8 2 14.5 13.5h-13zM8 6.5v3.5M8 11.2v.8" />`),
 	error: icon(svg`<circle cx="8" cy="8" r="6" /><path d="m5.7 5.7 4.6 4.6m0-4.6-4.6 4.6" />`),
+	star: icon(svg`<path d="m8 2 1.8 3.9 4.2.5-3.1 2.9.8 4.2L8 11.4l-3.7 2.1.8-4.2L2 6.4l4.2-.5z" />`),
 	close: icon(svg`<path d="m4 4 8 8m0-8-8 8" />`),
 } as const;

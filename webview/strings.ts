@@ -22,6 +22,8 @@ export const strings = {
 	copyLink: 'Copy Link',
 	reveal: 'Reveal',
 	openPrompt: 'Open Prompt',
+	star: 'Star',
+	starHint: 'Keep this run however old it gets',
 	addConnection: 'Add Connection',
 	addOpenAi: 'Add OpenAI',
 	addCompatible: 'Add a Compatible Server',

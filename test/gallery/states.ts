@@ -99,6 +99,7 @@ export const galleryStates: readonly GalleryState[] = [
 			'Inserted as assets/subway.png',
 		],
 	},
+	{ name: 'done-starred', snapshot: snapshotWith(finishedRecord({}, { isStarred: true })), says: ['Insert', 'Star'] },
 	{
 		name: 'done-differs',
 		snapshot: snapshotWith(

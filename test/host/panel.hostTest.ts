@@ -50,6 +50,7 @@ const actions: SessionActions = {
 	help: nothing,
 	tryAgain: nothing,
 	dismiss: nothing,
+	star: nothing,
 	addConnection: nothing,
 };
 

@@ -177,6 +177,28 @@ suite('The panel’s page', () => {
 		await page.context().close();
 	});
 
+	test('stars a run by keyboard, says whether it is starred, and takes a failure back', async () => {
+		const gallery = await open();
+		const { page } = gallery;
+		await gallery.show(stateFor(named('done'), server.origin));
+		const star = page.getByRole('switch', { name: 'Star' });
+		assert.equal(await star.getAttribute('aria-checked'), 'false');
+		await gallery.failNext('star', 'The disk is full.');
+		await star.focus();
+		await page.keyboard.press('Enter');
+		await page.getByRole('alert').getByText('The disk is full.').waitFor();
+		assert.equal(await star.getAttribute('aria-checked'), 'false');
+		await gallery.show(stateFor(named('done-starred'), server.origin, 2));
+		assert.equal(await star.getAttribute('aria-checked'), 'true');
+		await page.keyboard.press('Space');
+		const { sent } = await gallery.traffic();
+		assert.deepEqual(
+			sent.filter(({ method }) => method === 'star').map(({ params }) => params),
+			[true, false].map(isStarred => ({ runId: '20261120-090000-a1b2c3', isStarred })),
+		);
+		await page.context().close();
+	});
+
 	test('keeps its view, and nothing but ids, when it is loaded anew', async () => {
 		const gallery = await open();
 		const { page } = gallery;
@@ -213,6 +235,7 @@ suite('The panel’s page', () => {
 			'button Save As…',
 			'button Copy Link',
 			'button Reveal',
+			'button Star',
 			'button Open Prompt',
 		]);
 		await page.context().close();

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { HostMethod } from '../../src/protocol/messages';
+import { icons } from '../icons';
 import { waitsForAnswer, type Page } from '../page';
 import { primaryAction, selectedCandidate } from '../state';
 import { strings } from '../strings';
@@ -11,11 +13,11 @@ export function actions(page: Page): TemplateResult | typeof nothing {
 	const { panel } = page.state;
 	const candidate = selectedCandidate(page.state);
 	const runId = candidate?.picture.uri === undefined ? undefined : panel?.runId;
-	if (!panel || (runId === undefined && !panel.canOpenPrompt)) {
+	if (!panel || (runId === undefined && !panel.canOpenPrompt && panel.isStarred === undefined)) {
 		return nothing;
 	}
 	return html`<footer class="actions">
-		${candidate && runId !== undefined ? candidateActions(page, runId, candidate.index) : nothing}
+		${candidate && runId !== undefined ? candidateActions(page, runId, candidate.index) : nothing} ${star(page)}
 		${
 			panel.canOpenPrompt
 				? html`<vscode-toolbar-button @click=${() => page.call('openPrompt', {})}
@@ -25,6 +27,22 @@ export function actions(page: Page): TemplateResult | typeof nothing {
 		}
 		${candidate?.insertedAs === undefined ? nothing : html`<span class="hint">${strings.insertedAs(candidate.insertedAs)}</span>`}
 	</footer>`;
+}
+
+/** The button itself flips at the press; what counts is what the extension then says. */
+function star(page: Page): TemplateResult | typeof nothing {
+	const { runId, isStarred } = page.state.panel ?? {};
+	return runId === undefined || isStarred === undefined
+		? nothing
+		: html`<vscode-toolbar-button
+				class=${isStarred ? 'star starred' : 'star'}
+				toggleable
+				.checked=${live(isStarred)}
+				label=${strings.star}
+				title=${strings.starHint}
+				@click=${() => page.call('star', { runId, isStarred: !isStarred })}
+				>${icons.star}<span>${strings.star}</span></vscode-toolbar-button
+			>`;
 }
 
 function candidateActions(page: Page, runId: string, index: number): TemplateResult {

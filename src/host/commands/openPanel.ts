@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunRecord, RunStore } from '../../core/run/records';
 import type { GenerateInPanel } from '../generation/generateInPanel';
-import { sessionKeyOf, type PromptOrigin } from '../sessions/promptOrigin';
+import { originOfRun, sessionKeyOf, type PromptOrigin } from '../sessions/promptOrigin';
 import type { Command } from './command';
 import { promptAt } from './promptAtCursor';
 import { showInformation } from '../notice/notice';
@@ -18,7 +18,7 @@ export function openPanelCommand(panel: GenerateInPanel, runs: RunStore): Comman
 			}
 			const [newest] = await runs.list(1);
 			if (newest) {
-				await panel.reveal(originOf(newest), newest);
+				await panel.reveal(originOfRun(newest), newest);
 				return;
 			}
 			void showInformation(
@@ -36,12 +36,5 @@ const recentRuns = 200;
 /** What was made of this prompt last; its panel may have been closed, or its window. */
 async function newestOf(origin: PromptOrigin, runs: RunStore): Promise<RunRecord | undefined> {
 	const key = sessionKeyOf(origin);
-	return (await runs.list(recentRuns)).find(record => sessionKeyOf(originOf(record)) === key);
-}
-
-/** The prompt of a run that is on disk. What the user keeps no copy of can't be run again from here. */
-function originOf(record: RunRecord): PromptOrigin {
-	return record.source.kind === 'file'
-		? { kind: 'file', uri: record.source.uri }
-		: { kind: 'values', values: record.prompt === undefined ? {} : { prompt: record.prompt }, source: record.source };
+	return (await runs.list(recentRuns)).find(record => sessionKeyOf(originOfRun(record)) === key);
 }

@@ -53,6 +53,14 @@ export class GenerateInPanel {
 		this.#panels.show(session, { preserveFocus: false });
 	}
 
+	/** Shows one run from the disk, whatever its panel showed before. Sends nothing. */
+	async showRun(record: RunRecord): Promise<void> {
+		const session = await this.#sessions.openRun(record);
+		await announcePictures(record.pictures);
+		await this.#plans.plan(session, { isInteractive: false });
+		this.#panels.show(session, { preserveFocus: false });
+	}
+
 	/** Shows what a run would send and cost, and returns it. Sends nothing. */
 	async preview(origin: PromptOrigin): Promise<Result<Plan, RunFailure>> {
 		const session = await this.#sessions.open(origin);

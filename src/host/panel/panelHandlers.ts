@@ -43,7 +43,8 @@ export function panelHandlers(session: Session, actions: SessionActions, ports: 
 		},
 		help: ({ action }) => done(actions.help(session, action)),
 		tryAgain: ({ runId }) => onShownRun(runId, () => actions.tryAgain(session, runId)),
-		dismiss: ({ runId }) => onShownRun(runId, () => actions.dismiss(session, runId)),
+		dismiss: ({ runId }) => onShownRun(runId, () => actions.dismiss(runId)),
+		star: ({ runId, isStarred }) => onShownRun(runId, () => actions.star(runId, isStarred)),
 		addConnection: ({ kind }) => done(actions.addConnection(kind)),
 	};
 }

@@ -49,6 +49,7 @@ export function panelState(snapshot: SessionSnapshot, inputs: PanelStateInputs):
 		canGenerate: plan !== undefined && !hasErrors(problems) && snapshot.isTrusted && !isBusy,
 		isTrusted: snapshot.isTrusted,
 		canOpenPrompt: snapshot.canOpenPrompt,
+		...(run?.record.state === 'finished' ? { isStarred: run.record.isStarred === true } : {}),
 		...(isSandbox ? { sandbox: snapshot.isFirstRun ? 'first' : 'chosen' } : {}),
 		phase,
 	};

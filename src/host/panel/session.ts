@@ -42,8 +42,9 @@ export interface SessionActions {
 	openPrompt(session: Session): Promise<void>;
 	help(session: Session, action: FailureAction): Promise<void>;
 	tryAgain(session: Session, runId: string): Promise<void>;
-	dismiss(session: Session, runId: string): Promise<void>;
-	addConnection(kind: 'openai' | 'compatible' | undefined): Promise<void>;
+	dismiss(runId: string): Promise<void>;
+	star(runId: string, isStarred: boolean): Promise<void>;
+	addConnection(kind: 'openai' | 'azure' | 'compatible' | undefined): Promise<void>;
 }
 
 /** Finds the session of a panel that VS Code restores. `undefined`: nothing is known of it any more. */

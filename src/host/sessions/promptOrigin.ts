@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { RunSource } from '../../core/run/records';
+import type { RunRecord, RunSource } from '../../core/run/records';
 
 const position = z.strictObject({ line: z.int().check(z.minimum(0)), character: z.int().check(z.minimum(0)) });
 
@@ -31,6 +31,19 @@ export function runSourceOf(origin: PromptOrigin): RunSource {
 		case 'values':
 			return origin.source;
 	}
+}
+
+/**
+ * The prompt of a run that is on disk, with what was asked for, so that trying again asks for the same. What the user keeps no
+ * copy of can't be run again from here.
+ */
+export function originOfRun(run: Pick<RunRecord, 'source' | 'prompt' | 'connection' | 'model' | 'requested'>): PromptOrigin {
+	const { source, prompt, connection, model, requested } = run;
+	if (source.kind === 'file') {
+		return { kind: 'file', uri: source.uri };
+	}
+	const values = prompt === undefined ? {} : { prompt, connection, ...(model === '' ? {} : { model }), ...requested };
+	return { kind: 'values', values, source };
 }
 
 /** Runs with the same key share a panel: those of one file, of one document's selections, and those of the input box. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { RunStore } from '../../core/run/records';
+import type { RunRecord, RunStore } from '../../core/run/records';
 import type { Session, SessionFinder } from '../panel/session';
 import { errorCode } from '../records/recordFiles';
-import { sessionKeyOf, type PromptOrigin } from './promptOrigin';
+import { originOfRun, sessionKeyOf, type PromptOrigin } from './promptOrigin';
 import { PromptSession } from './promptSession';
 import type { SessionStore } from './sessionStore';
 
@@ -48,6 +48,28 @@ export class SessionRegistry implements SessionFinder, vscode.Disposable {
 		existing?.setOrigin(origin);
 		this.#sessions.set(session.id, session);
 		this.#closed.delete(session.id);
+		await this.keep(session);
+		return session;
+	}
+
+	/**
+	 * The session that shows a run from the disk: the one that does already, else an idle one of the same prompt, else a new one.
+	 * What is under way stays on its panel.
+	 */
+	async openRun(record: RunRecord): Promise<PromptSession> {
+		const origin = originOfRun(record);
+		const idle = this.all.filter(({ underWay, run }) => !underWay && run?.record.state !== 'left' && run?.record.state !== 'claimed');
+		const session =
+			this.ofRun(record.runId) ??
+			idle.find(each => sessionKeyOf(each.origin) === sessionKeyOf(origin)) ??
+			new PromptSession(randomUUID(), origin);
+		this.#sessions.set(session.id, session);
+		this.#closed.delete(session.id);
+		if (session.run?.record.runId !== record.runId) {
+			session.setOrigin(origin);
+			session.setRun({ record });
+			this.#ports.followRun(session);
+		}
 		await this.keep(session);
 		return session;
 	}

@@ -44,6 +44,17 @@ export class SessionStore {
 		}
 	}
 
+	/** The runs of all panels, of other windows too, that were open in the last `maxAgeMs`. */
+	async runIds(maxAgeMs: number, now: number): Promise<readonly string[]> {
+		const runIds: string[] = [];
+		for (const name of await this.#names()) {
+			const seen = await lastSeen(join(this.#folder, name));
+			const session = seen !== undefined && now - seen <= maxAgeMs ? await this.read(name.replace(/\.json$/, '')) : undefined;
+			runIds.push(...(session?.runId === undefined ? [] : [session.runId]));
+		}
+		return runIds;
+	}
+
 	/** Forgets panels that nobody has looked at for `maxAgeMs`: VS Code does not tell whether a closed panel may come back. */
 	async prune(maxAgeMs: number, now: number): Promise<void> {
 		for (const name of await this.#names()) {

@@ -35,6 +35,7 @@ suite('parseSettings', () => {
 			timeoutMs: 600_000,
 			budget: { ceilings: {}, onExceed: 'ask' },
 			keepPrompts: true,
+			retention: { maxRuns: 1000, maxBytes: 5_000_000_000 },
 			isCodeLensEnabled: true,
 			assets: { folder: '', name: '{{slug}}.{{ext}}', onExisting: 'rename' },
 			panelLocation: 'beside',
@@ -56,6 +57,8 @@ suite('parseSettings', () => {
 		['budget.perDayUsd', 0, (found: Settings) => found.budget.ceilings.perDayUsd],
 		['budget.onExceed', 'refuse', (found: Settings) => found.budget.onExceed],
 		['history.keepPrompts', false, (found: Settings) => found.keepPrompts],
+		['history.maxRuns', 12, (found: Settings) => found.retention.maxRuns],
+		['history.maxBytes', 1_000_000, (found: Settings) => found.retention.maxBytes],
 		['codeLens.enabled', false, (found: Settings) => found.isCodeLensEnabled],
 		['assets.folder', 'img', (found: Settings) => found.assets.folder],
 		['assets.name', '{{index}}.{{ext}}', (found: Settings) => found.assets.name],
@@ -80,6 +83,16 @@ suite('parseSettings', () => {
 		['defaults.n', '2', 'The setting imgprompt.defaults.n must be a whole number from 1 to 10; 1 is used instead.'],
 		['timeoutSeconds', 5, 'The setting imgprompt.timeoutSeconds must be a whole number from 10 to 3600; 600 is used instead.'],
 		['partialImages', null, 'The setting imgprompt.partialImages must be a whole number from 0 to 3; 0 is used instead.'],
+		[
+			'history.maxRuns',
+			0,
+			'The setting imgprompt.history.maxRuns must be a whole number above 0, or `null` for no limit; 1000 is used instead.',
+		],
+		[
+			'history.maxBytes',
+			'5 GB',
+			'The setting imgprompt.history.maxBytes must be a whole number above 0, or `null` for no limit; 5000000000 is used instead.',
+		],
 		['history.keepPrompts', 'no', 'The setting imgprompt.history.keepPrompts must be `true` or `false`; true is used instead.'],
 		['panel.location', 'above', 'The setting imgprompt.panel.location must be one of beside, active; "beside" is used instead.'],
 		['defaults.moderation', {}, 'The setting imgprompt.defaults.moderation must be one of auto, low; "auto" is used instead.'],
@@ -104,6 +117,10 @@ suite('parseSettings', () => {
 
 	test('a ceiling that was taken away is none', () => {
 		assert.deepEqual(settings({ 'budget.perDayUsd': null }).budget.ceilings, {});
+	});
+
+	test('a limit of the history that was taken away is none', () => {
+		assert.deepEqual(settings({ 'history.maxRuns': null, 'history.maxBytes': null }).retention, {});
 	});
 
 	test('a bad connection is named, and the good ones stay', () => {

@@ -26,6 +26,7 @@ function setUp(snapshot: SessionSnapshot = snapshotWith(finishedRecord())) {
 		help: note('help'),
 		tryAgain: note('tryAgain'),
 		dismiss: note('dismiss'),
+		star: note('star'),
 		addConnection: note('addConnection'),
 	};
 	const handlers = panelHandlers(session, actions, {
@@ -52,6 +53,7 @@ suite('panelHandlers', () => {
 		await handlers.help({ action: 'openLog' });
 		await handlers.tryAgain({ runId });
 		await handlers.dismiss({ runId });
+		await handlers.star({ runId, isStarred: true });
 		await handlers.addConnection({ kind: 'openai' });
 		assert.deepEqual(done, [
 			['ready'],
@@ -66,15 +68,16 @@ suite('panelHandlers', () => {
 			['clipboard', requestId],
 			['help', 'session', 'openLog'],
 			['tryAgain', 'session', runId],
-			['dismiss', 'session', runId],
+			['dismiss', runId],
+			['star', runId, true],
 			['addConnection', 'openai'],
 		]);
 	});
 
-	for (const method of ['cancel', 'tryNow', 'insert', 'saveAs', 'copyLink', 'reveal', 'tryAgain', 'dismiss'] as const) {
+	for (const method of ['cancel', 'tryNow', 'insert', 'saveAs', 'copyLink', 'reveal', 'tryAgain', 'dismiss', 'star'] as const) {
 		test(`does not ${method} a run that the session does not show`, async () => {
 			const { handlers, done } = setUp();
-			await assert.rejects(handlers[method]({ runId: 'another', index: 0 }), /no longer shown/);
+			await assert.rejects(handlers[method]({ runId: 'another', index: 0, isStarred: true }), /no longer shown/);
 			assert.deepEqual(done, []);
 		});
 	}

@@ -36,6 +36,17 @@ suite('What is kept of panels', () => {
 		assert.deepEqual(await store.read(id), session('two'));
 	});
 
+	test('names the runs of panels that were open not long ago', async () => {
+		const store = new SessionStore(root());
+		assert.deepEqual(await store.runIds(1000, Date.now()), []);
+		await store.write(id, session('one'));
+		await store.write(other, session('two'));
+		await writeFile(join(root(), 'notes.txt'), '');
+		await utimes(join(root(), `${other}.json`), 100, 100);
+		assert.deepEqual(await store.runIds(60_000, Date.now()), ['one']);
+		assert.deepEqual(await store.runIds(Number.POSITIVE_INFINITY, Date.now()), ['one', 'two']);
+	});
+
 	for (const [what, text] of [
 		['torn', '{"version":1,"orig'],
 		['of another version', '{"version":2,"origin":{"kind":"file","uri":"file:///a"}}'],

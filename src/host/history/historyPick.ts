@@ -1,0 +1,189 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../../core/result';
+import { isUndecided } from '../../core/run/isUndecided';
+import type { RunRecord, RunStore } from '../../core/run/records';
+import { pagesOf } from '../generation/hostPages';
+import { DisposableStore } from '../lifecycle';
+import { openPage } from '../notice/openPage';
+import { withoutIcons } from '../notice/plainText';
+import { historyRow, type HistoryAction } from './historyRow';
+import type { RunDecisions } from './runDecisions';
+import type { UndecidedRuns } from './undecidedRuns';
+
+/** So many of the newest runs are read before the list is shown, and in all. */
+const firstRuns = 50;
+const mostRuns = 1000;
+
+/** What the list needs. */
+export interface HistoryPorts {
+	readonly runs: RunStore;
+	readonly undecided: UndecidedRuns;
+	readonly decisions: RunDecisions;
+	/** Opens the panel with a run. */
+	open(runId: string): Promise<void>;
+	/** Shows where the pictures of a run lie. */
+	reveal(record: RunRecord): Promise<void>;
+	reportError(error: unknown): void;
+}
+
+interface ActionButton extends vscode.QuickInputButton {
+	readonly action: HistoryAction;
+}
+
+interface RunItem extends vscode.QuickPickItem {
+	/** Absent in a separator. */
+	readonly record?: RunRecord;
+	readonly buttons?: readonly ActionButton[];
+}
+
+/** The list of runs, undecided ones first. Lives from `show` until the list is closed. */
+export class HistoryPick {
+	readonly #ports: HistoryPorts;
+	readonly #pick = vscode.window.createQuickPick<RunItem>();
+	readonly #disposables = new DisposableStore();
+	/** Newer than what was read of them. */
+	readonly #changed = new Map<string, RunRecord>();
+	#latest: readonly RunRecord[];
+
+	/** `latest`: the newest runs, to begin with. */
+	constructor(latest: readonly RunRecord[], ports: HistoryPorts) {
+		this.#ports = ports;
+		this.#latest = latest;
+		this.#disposables.add(this.#pick);
+		this.#pick.title = vscode.l10n.t('Image Prompt: History');
+		this.#pick.placeholder = vscode.l10n.t('Search by words of the prompt, connection, date or outcome');
+		this.#pick.matchOnDescription = true;
+		this.#pick.matchOnDetail = true;
+		this.#pick.keepScrollPosition = true;
+		this.#listen();
+	}
+
+	/** Shows what is known at once, and reads the rest behind it. */
+	show(): void {
+		this.#render();
+		this.#pick.busy = true;
+		this.#pick.show();
+		void this.#attempt(async () => {
+			await this.#ports.undecided.refresh();
+			this.#latest = await this.#ports.runs.list(mostRuns);
+			this.#render();
+			this.#pick.busy = false;
+		});
+	}
+
+	#listen(): void {
+		const { undecided, decisions } = this.#ports;
+		this.#disposables.add(this.#pick.onDidHide(() => this.#disposables.dispose()));
+		this.#disposables.add(this.#pick.onDidAccept(() => void this.#attempt(() => this.#openSelected())));
+		this.#disposables.add(
+			this.#pick.onDidTriggerItemButton(({ item: { record, buttons }, button }) => {
+				const action = buttons?.find(each => each === button)?.action;
+				if (record && action) {
+					void this.#attempt(() => this.#act(record, action));
+				}
+			}),
+		);
+		this.#disposables.add(undecided.onDidChange(() => this.#render()));
+		this.#disposables.add(
+			decisions.onDidChange(changed => {
+				this.#changed.set(changed.runId, changed);
+				this.#render();
+			}),
+		);
+	}
+
+	async #openSelected(): Promise<void> {
+		const [item] = this.#pick.selectedItems;
+		if (item?.record) {
+			this.#pick.hide();
+			await this.#ports.open(item.record.runId);
+		}
+	}
+
+	async #act(record: RunRecord, action: HistoryAction): Promise<void> {
+		const { decisions, reveal } = this.#ports;
+		switch (action) {
+			case 'openUsagePage':
+				return openPage(pagesOf(record.hostKind)?.usage);
+			case 'dismiss':
+				return decisions.dismiss(record.runId);
+			case 'star':
+				return decisions.star(record.runId, true);
+			case 'unstar':
+				return decisions.star(record.runId, false);
+			case 'reveal':
+				return reveal(record);
+			default:
+				return assertNever(action);
+		}
+	}
+
+	/** The row that was active stays active, wherever it is now. */
+	#render(): void {
+		const active = this.#pick.activeItems[0]?.record?.runId;
+		const newest = (record: RunRecord): RunRecord => this.#changed.get(record.runId) ?? record;
+		const open = this.#ports.undecided.current.map(newest).filter(isUndecided);
+		const others = this.#latest.map(newest).filter(({ runId }) => !open.some(each => each.runId === runId));
+		this.#pick.items = [...group(vscode.l10n.t('May have been billed: decide'), open), ...group(vscode.l10n.t('Latest'), others)];
+		const again = this.#pick.items.filter(({ record }) => record && record.runId === active);
+		if (again.length > 0) {
+			this.#pick.activeItems = again;
+		}
+	}
+
+	async #attempt(work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			// The border: nobody waits for what a person does in the list.
+			this.#ports.reportError(error);
+		}
+	}
+}
+
+function group(label: string, records: readonly RunRecord[]): readonly RunItem[] {
+	return records.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...records.map(itemOf)];
+}
+
+function itemOf(record: RunRecord): RunItem {
+	const texts = {
+		t: (message: string, ...values: (string | number)[]) => vscode.l10n.t(message, ...values),
+		locale: vscode.env.language,
+	};
+	const row = historyRow(record, pagesOf(record.hostKind)?.usage !== undefined, texts);
+	return {
+		record,
+		label: `$(${row.icon}) ${row.isStarred ? '$(star-full) ' : ''}${withoutIcons(row.words)}`,
+		description: withoutIcons(row.origin),
+		detail: row.outcome,
+		buttons: row.actions.map(buttonOf),
+	};
+}
+
+function buttonOf(action: HistoryAction): ActionButton {
+	const button = (icon: string, tooltip: string): ActionButton => ({ action, iconPath: new vscode.ThemeIcon(icon), tooltip });
+	switch (action) {
+		case 'openUsagePage':
+			return button('link-external', vscode.l10n.t('Open Usage Page'));
+		case 'dismiss':
+			return button('check', vscode.l10n.t('Dismiss'));
+		case 'star':
+			return button('star-empty', vscode.l10n.t('Star: keep it however old it gets'));
+		case 'unstar':
+			return button('star-full', vscode.l10n.t('Remove Star'));
+		case 'reveal':
+			return button('folder-opened', vscode.l10n.t('Reveal'));
+		default:
+			return assertNever(action);
+	}
+}
+
+/** Shows the list of runs, or says that there are none. Resolves when something is on the screen. */
+export async function showHistory(ports: HistoryPorts, sayEmpty: () => void): Promise<void> {
+	const latest = await ports.runs.list(firstRuns);
+	if (latest.length === 0) {
+		sayEmpty();
+		return;
+	}
+	new HistoryPick(latest, ports).show();
+}

@@ -1,0 +1,121 @@
+import { formatUsd } from '../../core/plan/formatPrice';
+import { assertNever } from '../../core/result';
+import { isUndecided } from '../../core/run/isUndecided';
+import type { RunRecord } from '../../core/run/records';
+import type { PanelTexts } from '../panel/panelTexts';
+
+/** What can be done with a run without opening it. */
+export type HistoryAction = 'openUsagePage' | 'dismiss' | 'star' | 'unstar' | 'reveal';
+
+/** One run as a line of the history. */
+export interface HistoryRow {
+	readonly runId: string;
+	/** Name of a codicon. */
+	readonly icon: string;
+	readonly isStarred: boolean;
+	/** First words of the prompt; where none is kept, the name of its file, or that there is none. */
+	readonly words: string;
+	/** Connection, model, file. */
+	readonly origin: string;
+	/** When, how it ended, what it cost. */
+	readonly outcome: string;
+	readonly actions: readonly HistoryAction[];
+}
+
+const maxWords = 80;
+
+/** Words a run for the list. `hasUsagePage`: its host has a page that says what was billed. */
+export function historyRow(record: RunRecord, hasUsagePage: boolean, texts: PanelTexts): HistoryRow {
+	const isStarred = record.isStarred === true;
+	const file = fileOf(record);
+	const words = firstWords(record.prompt ?? '');
+	return {
+		runId: record.runId,
+		icon: iconOf(record),
+		isStarred,
+		words: words || file || texts.t('Prompt not kept'),
+		origin: [record.connection, record.model, words === '' ? '' : file]
+			.filter((part, at, all) => part && all.indexOf(part) === at)
+			.join(' · '),
+		outcome: [startText(record, texts), statusText(record, texts), costText(record, texts)].filter(part => part !== '').join(' · '),
+		actions: [
+			...(isUndecided(record) ? [...(hasUsagePage ? (['openUsagePage'] as const) : []), 'dismiss' as const] : []),
+			...(record.state === 'finished' ? [isStarred ? ('unstar' as const) : ('star' as const)] : []),
+			...(record.pictures.length > 0 ? ['reveal' as const] : []),
+		],
+	};
+}
+
+function firstWords(prompt: string): string {
+	const line = prompt
+		.slice(0, 4 * maxWords)
+		.replace(/\s+/g, ' ')
+		.trim();
+	return line.length <= maxWords ? line : `${line.slice(0, maxWords).replace(/\s\S*$/, '')}…`;
+}
+
+function fileOf({ source }: RunRecord): string {
+	return source.kind === 'input' ? '' : lastPart(source.uri);
+}
+
+function lastPart(uri: string): string {
+	const name = uri.replace(/[?#].*$/, '').slice(uri.lastIndexOf('/') + 1);
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name; // A percent sign that encodes nothing.
+	}
+}
+
+function iconOf(record: RunRecord): string {
+	if (record.state !== 'finished' || !record.result) {
+		return 'loading';
+	}
+	switch (record.result.status) {
+		case 'succeeded':
+			return 'check';
+		case 'failed':
+			return 'error';
+		case 'cancelled':
+			return 'circle-slash';
+		case 'uncertain':
+			return 'warning';
+		default:
+			return assertNever(record.result.status);
+	}
+}
+
+function startText({ startedAt }: RunRecord, { locale }: PanelTexts): string {
+	const time = Date.parse(startedAt);
+	return Number.isNaN(time) ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}
+
+function statusText(record: RunRecord, { t }: PanelTexts): string {
+	if (record.state !== 'finished' || !record.result) {
+		return t('under way');
+	}
+	switch (record.result.status) {
+		case 'succeeded':
+			return record.pictures.length === 1 ? t('1 picture') : t('{0} pictures', record.pictures.length);
+		case 'failed':
+			return t('failed');
+		case 'cancelled':
+			return t('cancelled');
+		case 'uncertain':
+			return isUndecided(record) ? t('may have been billed') : t('dismissed, may have been billed');
+		default:
+			return assertNever(record.result.status);
+	}
+}
+
+/** An estimate of what nobody knows is marked as one. */
+function costText({ hostKind, result }: RunRecord, { t, locale }: PanelTexts): string {
+	if (hostKind === 'sandbox') {
+		return t('free');
+	}
+	if (!result?.cost) {
+		return '';
+	}
+	const usd = formatUsd(result.cost.usd, locale);
+	return result.cost.estimated ? `≈ ${usd}` : usd;
+}
