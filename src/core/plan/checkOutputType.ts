@@ -12,6 +12,8 @@ export interface OutputType {
 
 /** Formats that can be compressed with loss (OpenAI API reference, read 2026-11-20). */
 const compressible: readonly string[] = ['jpeg', 'webp'];
+/** What the setting may be: a choice for all hosts, not a slip of the hand. */
+const knownFormats: readonly string[] = ['png', 'jpeg', 'webp'];
 const formatSetting = 'imgprompt.defaults.format';
 /** Formats without an alpha channel. */
 const opaqueFormats: readonly string[] = ['jpeg'];
@@ -30,22 +32,35 @@ export function checkOutputType(context: PlanContext): Checked<OutputType> {
 			...(background.value === undefined ? {} : { background: background.value }),
 		},
 		problems: [...format.problems, ...compression.problems, ...background.problems],
+		notices: format.notices,
 	};
 }
 
-function checkFormat(context: PlanContext): { readonly chosen?: ChosenValue<string>; readonly problems: readonly Problem[] } {
+interface CheckedFormat {
+	readonly chosen?: ChosenValue<string>;
+	readonly problems: readonly Problem[];
+	readonly notices: readonly string[];
+}
+
+/** A file that names a format wants it. The setting is one for all hosts, and one that does not make it makes what it can. */
+function checkFormat(context: PlanContext): CheckedFormat {
 	const setting = { name: formatSetting, value: context.settings.format };
 	const { chosen, problems } = chooseValue(context, 'format', 'output_format', setting);
 	const { formats } = context.capability;
 	if (!chosen || formats.includes(chosen.value)) {
-		return { ...(chosen ? { chosen } : {}), problems };
+		return { ...(chosen ? { chosen } : {}), problems, notices: [] };
+	}
+	const [usual] = formats;
+	if (chosen.origin.kind === 'elsewhere' && knownFormats.includes(chosen.value) && usual !== undefined) {
+		const notice = `The format is ${usual}, because ${context.subject} does not make ${chosen.value} files there. The setting "${formatSetting}" asks for ${chosen.value}.`;
+		return { chosen: { ...chosen, value: usual }, problems, notices: [notice] };
 	}
 	const problem = problemAbout(chosen.origin, {
 		code: 'formatUnsupported',
 		message: `${context.subject} does not make ${chosen.value} files. Use ${formats.join(', ')}.`,
 		fixes: chooseValueFixes(context.document, 'format', formats),
 	});
-	return { chosen, problems: [problem] };
+	return { chosen, problems: [problem], notices: [] };
 }
 
 function checkCompression(context: PlanContext, format: string): Checked<number> {

@@ -5,7 +5,7 @@ import type { Problem } from '../problem';
 import type { PromptDocument } from '../prompt/promptDocument';
 import type { PlanSettings } from './plan';
 import { problemAbout, settingOrigin, type ChosenValue } from './planContext';
-import { setKeyFix } from './planFixes';
+import { removeKeyFix, setKeyFix } from './planFixes';
 
 /** A model and what is known of it. `model` is empty when a compatible server is not told one. */
 export interface ChosenModel {
@@ -15,24 +15,50 @@ export interface ChosenModel {
 }
 
 /**
- * The file's model, else the setting's, else the connection's. A compatible server is never told the setting's model: that
- * name belongs to another host.
+ * The file's model, else the setting's, else the connection's. Neither a compatible server nor a deployment is told the
+ * setting's model: that name belongs to another host. A deployment is one model, and a file cannot choose another one.
  */
 export function chooseModel(document: PromptDocument, connection: Connection, settings: PlanSettings, today: string): ChosenModel {
 	const chosen = modelName(document, connection, settings);
 	const { capability, problems } = findCapability(connection.kind, chosen.value, connection.capabilities, today);
-	return { model: chosen.value, capability, problems: problems.map(remark => asProblem(remark, chosen, document, connection)) };
+	return {
+		model: chosen.value,
+		capability,
+		problems: [...otherModel(document, connection), ...problems.map(remark => asProblem(remark, chosen, document, connection))],
+	};
+}
+
+/** A file that names another model than the one that is deployed. Its name for the deployment is no other model. */
+function otherModel(document: PromptDocument, connection: Connection): readonly Problem[] {
+	const located = document.keys.model;
+	if (connection.kind !== 'azure' || !located) {
+		return [];
+	}
+	const named = located.value.toLowerCase();
+	if (named === connection.model.toLowerCase() || named === connection.deployment?.toLowerCase()) {
+		return [];
+	}
+	const problem = problemAbout(
+		{ kind: 'file', range: located.range },
+		{
+			code: 'parameterUnsupported',
+			message: `The connection "${connection.name}" asks its deployment "${connection.deployment ?? ''}", which is ${connection.model}: a file cannot choose another model there. Remove \`model\`, or choose another connection.`,
+			fixes: [...removeKeyFix(document, 'model'), ...setKeyFix(document, 'model', connection.model)],
+		},
+	);
+	return [problem];
 }
 
 function modelName({ keys }: PromptDocument, connection: Connection, settings: PlanSettings): ChosenValue<string> {
-	if (keys.model) {
+	const { kind } = connection;
+	if (keys.model && kind !== 'azure') {
 		return { value: keys.model.value, origin: { kind: 'file', range: keys.model.range } };
 	}
 	const setting = settings.model?.trim() ?? '';
-	if (setting !== '' && connection.kind !== 'compatible') {
+	if (setting !== '' && kind !== 'compatible' && kind !== 'azure') {
 		return { value: setting, origin: settingOrigin('imgprompt.defaults.model') };
 	}
-	const fallback = connection.kind === 'compatible' ? '' : defaultModel;
+	const fallback = kind === 'compatible' ? '' : defaultModel;
 	return {
 		value: connection.model === '' ? fallback : connection.model,
 		origin: { kind: 'elsewhere', sentence: `It is the model of the connection "${connection.name}".` },

@@ -69,7 +69,7 @@ function checkParameters(context: PlanContext): CheckedParameters {
 			...(tier === undefined ? {} : { tier }),
 		},
 		problems: [size, quality, type, moderation, candidates].flatMap(checked => checked.problems),
-		notices: [size, quality].flatMap(checked => checked.notices ?? []),
+		notices: [size, quality, type].flatMap(checked => checked.notices ?? []),
 	};
 }
 

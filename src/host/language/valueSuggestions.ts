@@ -76,6 +76,10 @@ function suggestSizes({ size, allowsAutoSize }: Capability): readonly ValueSugge
 }
 
 function modelsFor({ connection, today }: SuggestionContext): readonly string[] {
+	if (connection?.kind === 'azure') {
+		// A deployment is one model.
+		return [connection.model];
+	}
 	const rows = capabilityTable.filter(({ hostKind }) => hostKind === (connection?.kind ?? 'openai'));
 	const alive = rows.filter(({ shutDown }) => shutDown === undefined || today < shutDown).flatMap(({ models }) => models);
 	return [...new Set([...(connection && connection.model !== '' ? [connection.model] : []), ...alive])];

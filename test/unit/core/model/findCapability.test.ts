@@ -156,14 +156,80 @@ suite('findCapability', () => {
 		);
 	});
 
-	test('finds something for a host without rows, by OpenAI’s newest rules', () => {
-		assert.deepEqual(summary('azure', 'my-deployment', undefined, today), {
+	for (const [model, family] of [
+		['gpt-image-2', 'gpt-image-2'],
+		['GPT-Image-2', 'gpt-image-2'],
+		['gpt-image-2-2026-04-21', 'gpt-image-2'],
+		['GPT-IMAGE-2.5-Flare', 'gpt-image-2.5'],
+		['gpt-image-1', 'gpt-image-1'],
+		['gpt-image-1-2025-04-15', 'gpt-image-1'],
+		['gpt-image-1-mini', 'gpt-image-1-mini'],
+	] as const) {
+		test(`knows ${model} on Azure, in any case, without a remark`, () => {
+			assert.deepEqual(summary('azure', model, undefined, today), { host: 'azure', family, confidence: 'known', remarks: [] });
+		});
+	}
+
+	test('gives a stranger on Azure the rules of the newest family there, and no last day', () => {
+		assert.deepEqual(summary('azure', 'my-Deployment', undefined, today), {
 			host: 'azure',
 			family: 'gpt-image-2.5',
 			confidence: 'assumed',
 			remarks: ['warning unknownModel'],
 		});
+		const { capability, problems } = findCapability('azure', 'my-Deployment', undefined, '2030-01-01');
+		assert.deepEqual([capability.shutDown, capability.prices, capability.formats], [undefined, undefined, ['png', 'jpeg']]);
+		assert.match(problems[0]?.message ?? '', /^my-Deployment is not a model/);
 	});
+
+	for (const [model, message] of [
+		[
+			'MAI-Image-2e',
+			'MAI-Image-2e cannot be asked by this version: it takes width and height with limits of their own, at an address that is not documented here. Deploy a GPT Image model.',
+		],
+		['mai-image-1', undefined],
+		[
+			'FLUX.1-Kontext-pro',
+			'FLUX.1-Kontext-pro cannot be asked by this version: nothing is known of its requests. Deploy a GPT Image model.',
+		],
+		['FLUX-1.1-pro', undefined],
+		['flux.2-pro', undefined],
+	] as const) {
+		test(`refuses ${model} on Azure with a reason, whatever the user says about it`, () => {
+			for (const overrides of [undefined, { maxCandidates: 1 }]) {
+				const { problems } = findCapability('azure', model, overrides, today);
+				assert.deepEqual(
+					problems.map(({ code, severity, about, successor }) => [code, severity, about, successor]),
+					[['unknownModel', 'error', 'model', undefined]],
+				);
+				assert.ok(message === undefined || problems[0]?.message === message, problems[0]?.message);
+			}
+		});
+	}
+
+	test('lets other hosts have models of those names', () => {
+		assert.deepEqual(summary('compatible', 'flux.1-dev', undefined, today).remarks, []);
+		assert.deepEqual(summary('openai', 'MAI-Image-1', undefined, today).remarks, ['warning unknownModel']);
+	});
+
+	for (const [model, day, message] of [
+		['gpt-image-1.5', '2026-11-20', 'gpt-image-1.5 will be shut down in 26 days, on 2026-12-16. Deploy gpt-image-2 in time.'],
+		['gpt-image-1.5', '2026-12-16', 'gpt-image-1.5 was shut down on 2026-12-16. Deploy gpt-image-2.'],
+		['gpt-image-1-mini', '2027-02-05', undefined],
+		['gpt-image-1-mini', '2027-02-06', 'gpt-image-1-mini will be shut down in 60 days, on 2027-04-07. Deploy gpt-image-2 in time.'],
+		['gpt-image-2.5-flare', '2027-09-07', 'gpt-image-2.5-flare will be shut down tomorrow, on 2027-09-08.'],
+		['gpt-image-2', '2027-10-20', 'gpt-image-2 will be shut down tomorrow, on 2027-10-21.'],
+		['gpt-image-2', '2027-10-21', 'gpt-image-2 was shut down on 2027-10-21.'],
+		['dall-e-3', '2026-11-20', 'dall-e-3 was shut down on 2026-03-04. Deploy gpt-image-2.'],
+		['DALL-E-3', '2026-11-20', 'DALL-E-3 was shut down on 2026-03-04. Deploy gpt-image-2.'],
+	] as const) {
+		test(`on ${day} says of ${model} on Azure: ${message ?? 'nothing'}`, () => {
+			assert.deepEqual(
+				findCapability('azure', model, undefined, day).problems.map(problem => problem.message),
+				message === undefined ? [] : [message],
+			);
+		});
+	}
 
 	test('takes the user’s word for a model that it does not know', () => {
 		assert.deepEqual(summary('openai', 'gpt-image-9', { maxCandidates: 1 }, today), {
