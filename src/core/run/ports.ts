@@ -101,6 +101,8 @@ export interface ConnectionReport {
 	readonly failure?: RunFailure;
 	/** Model ids that the host lists, when it does. */
 	readonly models?: readonly string[];
+	/** What a free check could not find out, as a sentence. */
+	readonly untested?: string;
 }
 
 /** Which access token is wanted. */

@@ -11,6 +11,7 @@ export function createCompatibleProvider(dependencies: ProviderDependencies): Im
 	return {
 		kind: 'compatible',
 		send: call => sendImageRequest(call, dependencies),
-		test: (connection, credential, signal) => testConnection({ connection, credential, signal, needsModelList: false }),
+		test: (connection, credential, signal) =>
+			testConnection({ connection, credential, signal, now: dependencies.clock.now(), needsModelList: false }),
 	};
 }

@@ -35,11 +35,11 @@ export function describeHostFailure(answer: HostAnswer): { readonly failure: Run
 }
 
 const statusRules: readonly Rule[] = [
-	({ error, connection: { baseUrl }, status }) =>
+	({ error, connection, status }) =>
 		status === 404 || status === 405
 			? {
 					kind: 'notConfigured',
-					message: `The server answers, but makes no pictures at ${baseUrl}. ${addressAdvice(baseUrl)}${quote(error)}`,
+					message: `The server answers, but makes no pictures at ${connection.baseUrl}. ${addressAdvice(connection)}${quote(error)}`,
 				}
 			: undefined,
 	({ status, location }) =>

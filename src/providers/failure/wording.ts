@@ -1,3 +1,5 @@
+import type { Connection } from '../../core/connection/connection';
+
 const maxQuotedLength = 400;
 
 /** Marks that turn the direction of the words around them. */
@@ -30,8 +32,10 @@ export const mayBeBilled = "It may have been billed; check the host's usage page
 export const silenceAdvice = 'Ask for partial pictures (setting imgprompt.partialImages), a lower quality or a smaller size next time.';
 
 /** What to do about an address under which there is no Images API: most servers have theirs under `/v1`. */
-export function addressAdvice(baseUrl: string): string {
-	return hasVersion(baseUrl) ? "Check the connection's baseUrl." : `Set the connection's baseUrl to ${baseUrl}/v1 if its API lies there.`;
+export function addressAdvice({ kind, baseUrl }: Pick<Connection, 'kind' | 'baseUrl'>): string {
+	return kind === 'azure' || hasVersion(baseUrl)
+		? "Check the connection's baseUrl."
+		: `Set the connection's baseUrl to ${baseUrl}/v1 if its API lies there.`;
 }
 
 /** Whether an address ends like that of an API: in `/v1` or another version. */

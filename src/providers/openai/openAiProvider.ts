@@ -8,6 +8,7 @@ export function createOpenAiProvider(dependencies: ProviderDependencies): ImageP
 	return {
 		kind: 'openai',
 		send: call => sendImageRequest(call, dependencies),
-		test: (connection, credential, signal) => testConnection({ connection, credential, signal, needsModelList: true }),
+		test: (connection, credential, signal) =>
+			testConnection({ connection, credential, signal, now: dependencies.clock.now(), needsModelList: true }),
 	};
 }

@@ -15,7 +15,7 @@ import { readBounded } from './boundedBody';
 import { downloadPictures } from './downloads';
 import type { Downloads } from './downloads';
 import { judgeAnswer } from './judgeAnswer';
-import { sendThroughSdk, whyKeyIsUnusable } from './sdkClient';
+import { sendThroughSdk, whyCredentialIsUnusable } from './sdkClient';
 import { withoutKey } from './withoutKey';
 
 /** What providers of this kind are made with. */
@@ -40,7 +40,7 @@ export async function sendImageRequest(call: ProviderCall, dependencies: Provide
 }
 
 async function exchange(call: ProviderCall, { clock }: ProviderDependencies): Promise<ProviderAnswer> {
-	const unusable = whyKeyIsUnusable(call.credential);
+	const unusable = whyCredentialIsUnusable(call.credential);
 	if (unusable) {
 		return { ...nothing, failure: unusable, hasLeft: false };
 	}
@@ -139,7 +139,7 @@ function failureOf(
 		return {};
 	}
 	const { request, connection } = call;
-	const expected = { candidates: request.candidates.length, stream: request.stream, baseUrl: connection.baseUrl };
+	const expected = { candidates: request.candidates.length, stream: request.stream, connection };
 	const failure = judgeAnswer(read, expected);
 	return failure ? { failure } : {};
 }

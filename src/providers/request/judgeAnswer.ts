@@ -1,3 +1,4 @@
+import type { Connection } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
 import type { PictureFlaw } from '../answer/answerCollector';
 import type { ReadAnswer } from '../answer/readAnswer';
@@ -7,8 +8,7 @@ import { addressAdvice, beginningOf, mayBeBilled, titleOf } from '../failure/wor
 export interface Expectation {
 	readonly candidates: number;
 	readonly stream: boolean;
-	/** Address of the connection. */
-	readonly baseUrl: string;
+	readonly connection: Pick<Connection, 'kind' | 'baseUrl'>;
 }
 
 /**
@@ -25,13 +25,13 @@ export function judgeAnswer({ kind, collector, head }: ReadAnswer, expected: Exp
 	if (kind === 'other') {
 		return {
 			kind: 'badResponse',
-			message: `The host sent ${describeBytes(head)} instead of a picture. ${addressAdvice(expected.baseUrl)}`,
+			message: `The host sent ${describeBytes(head)} instead of a picture. ${addressAdvice(expected.connection)}`,
 		};
 	}
 	if (malformed) {
 		return malformed.reason === 'syntax'
 			? { kind: 'uncertain', message: `The host's answer ends in the middle. ${mayBeBilled}` }
-			: { kind: 'badResponse', message: `The host's answer is not one of an Images API. ${addressAdvice(expected.baseUrl)}` };
+			: { kind: 'badResponse', message: `The host's answer is not one of an Images API. ${addressAdvice(expected.connection)}` };
 	}
 	const [flaw] = flaws;
 	if (flaw && pictures.length < expected.candidates) {

@@ -61,17 +61,18 @@ export async function sendThroughSdk(
 }
 
 /**
- * Why the key can't be sent at all; `undefined` when it can. An impossible header would be an exception, with the key in
- * its words.
+ * Why the key or token can't be sent at all; `undefined` when it can. An impossible header would be an exception, with the key
+ * in its words.
  */
-export function whyKeyIsUnusable(credential: Credential): RunFailure | undefined {
-	return isSendable(credential)
-		? undefined
-		: {
-				kind: 'notSignedIn',
-				message:
-					'The API key of this connection is empty or holds characters that no key has. Nothing was sent; set the key again.',
-			};
+export function whyCredentialIsUnusable(credential: Credential): RunFailure | undefined {
+	if (isSendable(credential)) {
+		return undefined;
+	}
+	const message =
+		credential.kind === 'token'
+			? `What ${credential.source} gave is no access token. Nothing was sent; sign in again.`
+			: 'The API key of this connection is empty or holds characters that no key has. Nothing was sent; set the key again.';
+	return { kind: 'notSignedIn', message };
 }
 
 /** What leaves is chosen by us: `OPENAI_CUSTOM_HEADERS` may have put anything into the SDK's headers, even another key. */
