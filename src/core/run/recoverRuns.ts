@@ -2,11 +2,13 @@ import { settleEntry } from './newRecord';
 import type { Clock } from './ports';
 import type { Ledger, LedgerEntry, RunRecord, RunStore } from './records';
 
+type RecoveryLedger = Pick<Ledger, 'append' | 'read'>;
+
 /**
  * Settles what a dead process left behind, in the records and then in the ledger. To be called on the first use after a
  * start. Returns the records that were settled now.
  */
-export async function recoverRuns(store: RunStore, ledger: Ledger, clock: Clock): Promise<readonly RunRecord[]> {
+export async function recoverRuns(store: RunStore, ledger: RecoveryLedger, clock: Clock): Promise<readonly RunRecord[]> {
 	const recovered = await store.recover();
 	await settleClaims(recovered, store, ledger, clock);
 	return recovered;
@@ -16,7 +18,7 @@ export async function recoverRuns(store: RunStore, ledger: Ledger, clock: Clock)
  * The same as often as it is called: the first time the ledger is looked through as well, later only when a run was settled,
  * so that looking again costs little.
  */
-export function createRecovery(store: RunStore, ledger: Ledger, clock: Clock): () => Promise<readonly RunRecord[]> {
+export function createRecovery(store: RunStore, ledger: RecoveryLedger, clock: Clock): () => Promise<readonly RunRecord[]> {
 	let hasLooked = false;
 	return async () => {
 		if (!hasLooked) {
@@ -32,7 +34,7 @@ export function createRecovery(store: RunStore, ledger: Ledger, clock: Clock): (
 }
 
 /** Adds the lines that the ledger misses of runs that are over. */
-async function settleClaims(recovered: readonly RunRecord[], store: RunStore, ledger: Ledger, clock: Clock): Promise<void> {
+async function settleClaims(recovered: readonly RunRecord[], store: RunStore, ledger: RecoveryLedger, clock: Clock): Promise<void> {
 	const at = new Date(clock.now()).toISOString();
 	const months = new Set([...recovered.map(({ startedAt }) => startedAt.slice(0, 7)), ...lastMonths(at)]);
 	const entries = (await Promise.all([...months].map(month => ledger.read(month)))).flat();

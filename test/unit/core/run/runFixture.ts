@@ -1,5 +1,6 @@
 import type { PlannedRequest, Plan } from '../../../../src/core/plan/plan';
 import { executeRun, type RunSnapshot } from '../../../../src/core/run/executeRun';
+import type { Ceilings } from '../../../../src/core/run/budget';
 import type { FailureKind } from '../../../../src/core/run/failure';
 import type { ImageProvider, ProviderAnswer, ProviderCall, StoredPicture } from '../../../../src/core/run/ports';
 import { createRequestSlots } from '../../../../src/core/run/requestSlots';
@@ -117,6 +118,7 @@ export interface TestRunOptions {
 	readonly steps?: readonly Step[];
 	readonly refuses?: Refusal;
 	readonly keepPrompt?: boolean;
+	readonly ceilings?: Ceilings;
 	/** Called at every change, before the run goes on. */
 	readonly onChange?: (snapshot: RunSnapshot, run: TestRun) => void;
 }
@@ -142,10 +144,17 @@ export class TestRun {
 	}
 
 	start(): Promise<RunResult> {
-		const { plan = testPlan(), keepPrompt = true, onChange } = this.#options;
+		const { plan = testPlan(), keepPrompt = true, ceilings, onChange } = this.#options;
 		const { provider, store, ledger, clock, slots } = this;
 		return executeRun(
-			{ plan, credential: { kind: 'apiKey', key: 'sk-canary' }, source: { kind: 'input' }, timeoutMs: 1000, keepPrompt },
+			{
+				plan,
+				credential: { kind: 'apiKey', key: 'sk-canary' },
+				source: { kind: 'input' },
+				timeoutMs: 1000,
+				keepPrompt,
+				...(ceilings ? { ceilings } : {}),
+			},
 			{ provider, store, ledger, clock, slots, newRunId: () => 'run-1', sha256: text => `sha of ${text.length}` },
 			{
 				signal: this.abort.signal,

@@ -1,10 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Ceilings } from '../../../../src/core/run/budget';
+import { linesAbout, spentOn } from '../../../../src/core/run/budgetSpent';
 import { executeRun } from '../../../../src/core/run/executeRun';
 import type { ImageProvider, PictureOutcome, ProviderAnswer, ProviderCall } from '../../../../src/core/run/ports';
 import { createRequestSlots } from '../../../../src/core/run/requestSlots';
 import { recoverRuns } from '../../../../src/core/run/recoverRuns';
+import type { LedgerEntry } from '../../../../src/core/run/records';
 import type { RunResult } from '../../../../src/core/run/runResult';
 import { createFileLedger } from '../../../../src/host/records/fileLedger';
 import { recordName } from '../../../../src/host/records/runFolder';
@@ -60,11 +63,11 @@ suite('A process that is killed', function () {
 	const folder = temporaryFolder();
 
 	/** Runs until the `step`th step on the disk. `undefined`: it was killed there. */
-	async function runUntil(step: number, host: SlowHost): Promise<RunResult | undefined> {
+	async function runUntil(step: number, host: SlowHost, ceilings: Ceilings = {}): Promise<RunResult | undefined> {
 		const { files, died, bury } = dyingDisk(step);
 		const clock = new ManualClock();
 		const run = executeRun(
-			{ plan: testPlan(2), credential: { kind: 'none' }, source: { kind: 'input' }, timeoutMs: 1000, keepPrompt: true },
+			{ plan: testPlan(2), credential: { kind: 'none' }, source: { kind: 'input' }, timeoutMs: 1000, keepPrompt: true, ceilings },
 			{
 				provider: host,
 				store: testStore(join(folder.path, 'runs'), { ownerId: 'killed', files }),
@@ -125,16 +128,31 @@ suite('A process that is killed', function () {
 		return status;
 	}
 
-	for (const [name, waits] of [
-		['at once', 0],
-		['after it asked to wait', 1],
+	/** The lock of the dead process keeps nobody out, and what it may have spent is counted. */
+	async function claimsGoOn(mayBeBilled: boolean): Promise<void> {
+		for (const path of await readdir(join(folder.path, 'ledger', 'lock')).catch(() => [])) {
+			await utimes(join(folder.path, 'ledger', 'lock', path), 1, 1);
+		}
+		const ledger = createFileLedger(join(folder.path, 'ledger'), quickFiles, { isOwnerAlive: () => Promise.resolve(false) });
+		const entry: LedgerEntry = { type: 'claim', at: '2026-11-20T09:31:00.000Z', runId: 'next', connection: 'work', model: 'x' };
+		const day = { from: Date.UTC(2026, 10, 20), to: Date.UTC(2026, 10, 21) };
+		const spent = await ledger.appendUnless(entry, linesAbout(day), entries => spentOn(day, entries).usd);
+		assert.equal((spent ?? 0) > 0.08, mayBeBilled, 'what may have been billed is not counted, or what was not is');
+	}
+
+	for (const [name, waits, ceilings] of [
+		['at once', 0, {}],
+		['after it asked to wait', 1, {}],
+		['under a ceiling', 0, { perDayUsd: 1 }],
 	] as const) {
 		test(`at any step of a run that is answered ${name} leaves the truth behind`, async () => {
 			const statuses: string[] = [];
 			for (let step = 1, isKilled = true; isKilled; step++) {
 				const host = new SlowHost(waits);
-				isKilled = !(await runUntil(step, host));
-				statuses.push(await check(step, host));
+				isKilled = !(await runUntil(step, host, ceilings));
+				const status = await check(step, host);
+				statuses.push(status);
+				await claimsGoOn(status === 'uncertain' || status === 'succeeded');
 				await startOver();
 			}
 			assert.ok(statuses.length > 30);
