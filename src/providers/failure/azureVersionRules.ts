@@ -43,12 +43,12 @@ function unsupported({ connection, error }: HostAnswer): Verdict {
 }
 
 /** «Resource not found»: the path or the version; Azure does not say which. */
-const nothingIsThere: Rule = ({ status, error, connection }) =>
+const nothingIsThere: Rule = ({ status, error, connection, url = `${connection.baseUrl}/images/generations` }) =>
 	status === 404 || status === 405
 		? {
 				kind: 'notConfigured',
 				code: 'resourceNotFound',
-				message: `${hostOf(connection)} has nothing at ${connection.baseUrl}/images/generations${asked(connection)}. ${addressAdvice(connection)}${quote(error)}`,
+				message: `${hostOf(connection)} has nothing at ${url}${asked(connection)}. ${addressAdvice(connection)}${quote(error)}`,
 			}
 		: undefined;
 

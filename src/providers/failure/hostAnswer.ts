@@ -11,6 +11,8 @@ export interface HostAnswer {
 	readonly connection: Connection;
 	/** On whose account: nothing of its secret gets into a message. */
 	readonly credential: Credential;
+	/** Address that was asked, without its query; absent: that of pictures. */
+	readonly url?: string;
 	/** Model that was asked for, where it is another than the connection's; empty when the server was told none. */
 	readonly model?: string;
 	/** `WxH` that was asked for, when a size was. */

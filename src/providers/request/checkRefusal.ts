@@ -10,9 +10,9 @@ import type { ConnectionTestOptions } from './connectionTest';
 
 /** Judges an answer that refuses to list models. */
 export function checkRefusal(checks: ConnectionChecks, options: ConnectionTestOptions, status: number, text: string): ConnectionReport {
-	const { connection, credential, needsModelList, now } = options;
+	const { connection, credential, needsModelList, now, listUrl = connection.baseUrl } = options;
 	const error = readHostError(text);
-	const { failure } = describeHostFailure({ status, error, connection, credential, now });
+	const { failure } = describeHostFailure({ status, error, connection, credential, now, url: `${listUrl}/models` });
 	const isListMissing = (status === 404 || status === 405) && !needsModelList && failure.kind === 'notConfigured';
 	if (isListMissing && failure.code !== 'apiVersionRequired' && failure.code !== 'apiVersionUnsupported') {
 		checks.pass('Answer', `The server answers. It has no list of models.${ifNoPictures(connection)}`);
@@ -52,6 +52,9 @@ function layerOf({ kind, code = '' }: RunFailure, status: number, { connection, 
 	}
 	if (code === 'resourceNotFound') {
 		return isDatedApi(connection.api ?? '') ? 'API version' : 'Address';
+	}
+	if (kind === 'accountBlocked') {
+		return 'Account';
 	}
 	if (kind === 'modelUnavailable' && connection.kind === 'azure') {
 		return 'Deployment';
