@@ -63,9 +63,14 @@ export class AnswerCollector implements AnswerHandler {
 		this.#target = target;
 	}
 
-	/** A final picture was begun for each candidate. */
+	/** Nothing that a stream brings can change anything any more: the final pictures are there, or an error. */
+	get hasEnded(): boolean {
+		return this.isOver || this.error !== undefined;
+	}
+
+	/** A final picture was begun for each candidate, and none is in the middle. */
 	get hasAllPictures(): boolean {
-		return this.#taken.size >= this.#target.candidates.length;
+		return !this.#picture && this.#taken.size >= this.#target.candidates.length;
 	}
 
 	beginEvent(name: string): void {
@@ -73,6 +78,9 @@ export class AnswerCollector implements AnswerHandler {
 	}
 
 	beginPicture(element: number, type: string | undefined): void {
+		if (this.hasEnded) {
+			return; // in another piece it would not even have been waited for
+		}
 		const picture: OpenPicture = { element, writer: undefined, role: 'final', kept: [], isSkipped: false, isClean: true };
 		this.#picture = picture;
 		// A plain answer has final pictures only; in a stream the event's name or type tells.
@@ -112,6 +120,10 @@ export class AnswerCollector implements AnswerHandler {
 		const value = data.kind === 'json' ? asRecord(data.value) : undefined;
 		const type = typeof value?.type === 'string' ? value.type : name;
 		this.#settleUndecided(roleOf(name) ?? roleOf(type) ?? 'final');
+		this.#leaveOpenPicture();
+		if (this.hasEnded) {
+			return;
+		}
 		if (name === 'error') {
 			this.error = data.kind === 'json' ? data.value : data.text;
 			return;
@@ -128,7 +140,7 @@ export class AnswerCollector implements AnswerHandler {
 	}
 
 	done(): void {
-		this.isDone = true;
+		this.isDone ||= !this.hasEnded;
 	}
 
 	document(document: ScannedDocument): void {
@@ -155,6 +167,15 @@ export class AnswerCollector implements AnswerHandler {
 			await this.#tasks.settled();
 		} finally {
 			await writer?.abandon();
+		}
+	}
+
+	/** An event that ends in the middle of its picture: what arrived of it is left as it is, and the next picture is another one. */
+	#leaveOpenPicture(): void {
+		const writer = this.#picture?.writer;
+		this.#picture = undefined;
+		if (writer) {
+			this.#tasks.add(() => writer.abandon());
 		}
 	}
 
@@ -196,8 +217,10 @@ export class AnswerCollector implements AnswerHandler {
 			return;
 		}
 		if (!picture.isClean) {
-			this.#tasks.add(() => writer.abandon());
-			this.#note(role, { kind: 'damaged', detail: 'It holds characters that are not base64.' });
+			this.#tasks.add(async () => {
+				await writer.abandon();
+				this.#note(role, { kind: 'damaged', detail: 'It holds characters that are not base64.' });
+			});
 			return;
 		}
 		this.#tasks.add(async () => {

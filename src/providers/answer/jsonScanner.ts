@@ -33,6 +33,8 @@ export class JsonScanner {
 	#type: string | undefined;
 	#pictureCount = 0;
 	#hasOpened = false;
+	/** Length of the skeleton when the outermost object or list was closed; -1 before. */
+	#closedAt = -1;
 
 	constructor(pictures: PictureHandler, limits: ScanLimits) {
 		this.#pictures = pictures;
@@ -52,7 +54,7 @@ export class JsonScanner {
 
 	/** The outermost object or list was closed: a whole document is there. */
 	get isClosed(): boolean {
-		return this.#hasOpened && this.#frames.length === 0;
+		return this.#closedAt >= 0;
 	}
 
 	/** Takes the next bytes; they are decoded in place, so they are no longer the caller's. */
@@ -67,10 +69,11 @@ export class JsonScanner {
 		}
 	}
 
-	/** The document, once everything was pushed. */
+	/** The document, once everything was pushed. What follows its end is no part of it: nobody may have waited for that. */
 	finish(): ScannedDocument {
-		const text = this.#skeleton.text();
-		if (this.hasFailed) {
+		const isWhole = this.isClosed && this.#closedAt <= this.#skeleton.length;
+		const text = isWhole ? this.#skeleton.text(0, this.#closedAt) : this.#skeleton.text();
+		if (this.hasFailed && !isWhole) {
 			return { kind: 'malformed', reason: this.#isTooDeep ? 'tooDeep' : 'tooLarge', text: text.slice(0, maxKeptText) };
 		}
 		try {
@@ -126,6 +129,9 @@ export class JsonScanner {
 			const byte = bytes[read++] as number;
 			opensString = byte === quote;
 			this.#follow(byte);
+			if (this.#closedAt < 0 && this.#hasOpened && this.#frames.length === 0) {
+				this.#closedAt = this.#skeleton.length + read - from;
+			}
 		}
 		this.#skeleton.append(bytes, from, read);
 		if (opensString) {

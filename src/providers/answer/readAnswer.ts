@@ -49,5 +49,5 @@ export async function readAnswer(body: ReadableStream<Uint8Array> | null, target
 
 /** Nothing is missing any more. Some hosts keep the connection open all the same, and a broken end would spoil a success. */
 function isEnough(scanner: AnswerScanner, collector: AnswerCollector): boolean {
-	return scanner.kind === 'events' ? collector.isOver || collector.error !== undefined : scanner.isClosed && collector.hasAllPictures;
+	return scanner.kind === 'events' ? collector.hasEnded : scanner.isClosed && collector.hasAllPictures;
 }

@@ -10,7 +10,7 @@ export interface PictureHandler {
 	beginPicture(element: number, type: string | undefined): void;
 	/** A piece of the picture. It is the receiver's to keep; nobody changes it any more. */
 	pictureBytes(bytes: Uint8Array): void;
-	/** `isClean` is false when something other than base64 was in it. */
+	/** `isClean` is false when something other than base64 was in it. A picture whose document ends before it is not told. */
 	endPicture(isClean: boolean): void;
 }
 

@@ -82,7 +82,8 @@ export class SseScanner {
 		if (this.#field === 'data') {
 			this.#data?.push(bytes, read, to);
 		} else if (this.#field === 'event' && this.#eventName.length < maxEventLength) {
-			this.#eventName += Buffer.from(bytes.subarray(read, Math.min(to, read + maxEventLength))).toString('latin1');
+			const room = maxEventLength - this.#eventName.length;
+			this.#eventName += Buffer.from(bytes.subarray(read, Math.min(to, read + room))).toString('latin1');
 		}
 	}
 

@@ -82,8 +82,18 @@ suite('AnswerScanner, a plain answer', () => {
 	}
 
 	test('tells that a document breaks off', () => {
-		assert.deepEqual(scan('{"data":[{"b64_json":"QUJD').log, [{ kind: 'malformed', reason: 'syntax', text: '{"data":[{"b64_json":0' }]);
+		assert.deepEqual(scan('{"data":[{"b64_json":"QUJD').log, [
+			{ cutOff: 'ABC' },
+			{ kind: 'malformed', reason: 'syntax', text: '{"data":[{"b64_json":0' },
+		]);
 	});
+
+	for (const rest of [' ', 'x', '{"a":1}', '[', '}]', '{"b64_json":"', '['.repeat(100), 'y'.repeat(2_000_000)]) {
+		test(`ends with its last bracket, whatever follows: ${JSON.stringify(rest.slice(0, 20))}`, () => {
+			const [document] = scan(`{"created":1}${rest}`).log.slice(-1);
+			assert.deepEqual(document, json({ created: 1 }));
+		});
+	}
 
 	test('gives up on what is nested too deeply, without running out of stack', () => {
 		const [document] = scan('['.repeat(1_000_000)).log as [{ kind: string; reason: string }];
@@ -152,6 +162,16 @@ suite('AnswerScanner, a stream of events', () => {
 			['begin ', { event: '', data: { kind: 'malformed', reason: 'syntax', text: '{"a"' } }],
 		],
 		[
+			'with an event that ends in the middle of its picture',
+			`data: {"b64_json":"QUJD\nretry: 1\n\ndata: ${completed('q')}\n\n`,
+			[
+				'begin ',
+				{ cutOff: 'ABC' },
+				{ event: '', data: { kind: 'malformed', reason: 'syntax', text: '{"b64_json":0' } },
+				...completedLog('q', ''),
+			],
+		],
+		[
 			'with the type behind the picture',
 			`data: {"b64_json":"${base64('t')}","type":"z"}\n\n`,
 			['begin ', picture('t'), { event: '', data: json({ b64_json: 0, type: 'z' }) }],
@@ -161,6 +181,16 @@ suite('AnswerScanner, a stream of events', () => {
 			assert.deepEqual(scan(body), { log, kind: 'events', head: '' });
 		});
 	}
+});
+
+suite('AnswerScanner, the name of an event', () => {
+	test('is cut at the same place however it arrives', () => {
+		const body = `event: ${'x'.repeat(500)}\ndata: 1\n\n`;
+		const log = [`begin ${'x'.repeat(128)}`, { event: 'x'.repeat(128), data: json(1) }];
+		for (const cuts of [[], [50], [134, 135, 136], [7, 300]]) {
+			assert.deepEqual(scan(body, cuts).log, log);
+		}
+	});
 });
 
 suite('AnswerScanner, something else', () => {

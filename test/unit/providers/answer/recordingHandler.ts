@@ -31,6 +31,7 @@ export class RecordingHandler implements AnswerHandler {
 	}
 
 	event(name: string, data: ScannedDocument): void {
+		this.#cutOff();
 		this.log.push({ event: name, data });
 	}
 
@@ -39,7 +40,16 @@ export class RecordingHandler implements AnswerHandler {
 	}
 
 	document(document: ScannedDocument): void {
+		this.#cutOff();
 		this.log.push(document);
+	}
+
+	/** A document that ends in the middle of a picture says nothing of the picture's end. */
+	#cutOff(): void {
+		if (this.#picture) {
+			this.log.push({ cutOff: Buffer.concat(this.#picture.pieces).toString('latin1') });
+			this.#picture = undefined;
+		}
 	}
 }
 
