@@ -13,7 +13,7 @@ export async function answer(
 	message: unknown,
 	reportError: (error: unknown) => void,
 ): Promise<HostAnswer | undefined> {
-	const received = hostRequest.safeParse(message);
+	const received = readRequest(message);
 	if (!received.success) {
 		reportError(received.error);
 		return undefined;
@@ -27,6 +27,17 @@ export async function answer(
 	} catch (error) {
 		reportError(error);
 		return { id, error: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+/** What can't even be looked at, such as an object that throws when it is asked, is no call either. */
+function readRequest(
+	message: unknown,
+): z.core.util.SafeParseResult<z.output<typeof hostRequest>> | { readonly success: false; readonly error: unknown } {
+	try {
+		return hostRequest.safeParse(message);
+	} catch (error) {
+		return { success: false, error };
 	}
 }
 

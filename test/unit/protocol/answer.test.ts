@@ -77,6 +77,7 @@ suite('answer', () => {
 		['nothing', undefined],
 		['an id that is no number', { id: 'x', method: 'ready', params: {} }],
 		['a field too many', { id: 1, method: 'ready', params: {}, origin: 'x' }],
+		['an object that throws when it is asked', new Proxy({}, { get: () => assert.fail('asked') })],
 	] as const) {
 		test(`has nobody to answer when the message is ${what}, and reports it`, async () => {
 			assert.deepEqual(await answered(message), { reply: undefined, calls: [], errors: 1 });
