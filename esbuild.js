@@ -51,6 +51,8 @@ const extension = production => ({
 	platform: 'node',
 	target,
 	external: ['vscode'],
+	// VS Code's proxy support does not see the other spelling, which packages use.
+	alias: { 'node:http': 'http', 'node:https': 'https' },
 	minify: production,
 	sourcemap: production ? false : 'inline',
 	legalComments: 'none',
@@ -83,6 +85,7 @@ const page = production => ({
 const testKinds = {
 	unit: { suffix: '.test.ts', format: 'esm' },
 	faults: { suffix: '.faultTest.ts', format: 'esm' },
+	fuzz: { suffix: '.fuzz.ts', format: 'esm' },
 	slow: { suffix: '.slowTest.ts', format: 'esm' },
 	ui: { suffix: '.uiTest.ts', format: 'esm' },
 	bench: { suffix: '.bench.ts', format: 'esm' },
@@ -149,7 +152,7 @@ function findTests(kind) {
 		.sort();
 }
 
-/** Bundles all tests of a kind (`unit`, `faults`, `host`, `ui`, `bench`, `scenes`) into `out/KIND` and returns their files. */
+/** Bundles all tests of a kind (`unit`, `faults`, `fuzz`, `host`, `ui`, `bench`, `scenes`) into `out/KIND` and returns their files. */
 async function buildTests(kind) {
 	const files = findTests(kind);
 	if (files.length === 0) {

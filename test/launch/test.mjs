@@ -7,6 +7,7 @@ import { ensurePackages } from './lib/packages.mjs';
 import { runProgram } from './lib/processes.mjs';
 import { ensureTestHost } from './lib/testHost.mjs';
 import { runFaultTests } from './faults.mjs';
+import { runShortFuzz } from './fuzz.mjs';
 import { runHostTestsInWeb } from './host.mjs';
 import { runUiTests } from './ui.mjs';
 import { runUnitTests } from './unit.mjs';
@@ -18,6 +19,7 @@ const suites = {
 	format: () => program(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
 	unit: runUnitTests,
 	faults: runFaultTests,
+	fuzz: runShortFuzz,
 	build: async () => reportChecks(checkBundles(await (await bundler()).buildProduct({ production: true }))),
 	host: async () => {
 		await (await bundler()).buildTests('host');
