@@ -69,33 +69,27 @@ suite('normaliseAzureUrl, whatever is pasted', () => {
 
 	test('never leaves the origin that was pasted, nor this computer by http', () => {
 		fc.assert(
-			fc.property(
-				fc.constantFrom('http', 'https', 'HTTP'),
-				fc.oneof(host, fc.webAuthority(), fc.string()),
-				path,
-				query,
-				(scheme, where, at, asks) => {
-					const text = `${scheme}://${where}${at}${asks}`;
-					const result = normaliseAzureUrl(text);
-					if (result.ok) {
-						const { origin, baseUrl } = result.value;
-						assert.equal(origin, new URL(text).origin);
-						assert.equal(new URL(baseUrl).origin, origin);
-						assert.ok(origin.startsWith('https:') || isLoopback(new URL(baseUrl).hostname));
-						assert.equal(new URL(baseUrl).search + new URL(baseUrl).hash, '');
-					}
-				},
-			),
+			fc.property(fc.constantFrom('http', 'https', 'HTTP'), fc.oneof(host, fc.string()), path, query, (scheme, where, at, asks) => {
+				const text = `${scheme}://${where}${at}${asks}`;
+				const result = normaliseAzureUrl(text);
+				if (result.ok) {
+					const { origin, baseUrl } = result.value;
+					assert.equal(origin, new URL(text).origin);
+					assert.equal(new URL(baseUrl).origin, origin);
+					assert.ok(origin.startsWith('https:') || isLoopback(new URL(baseUrl).hostname));
+					assert.equal(new URL(baseUrl).search + new URL(baseUrl).hash, '');
+				}
+			}),
 			{ numRuns: 800, seed: 72 },
 		);
 	});
 
 	test('never throws', () => {
 		fc.assert(
-			fc.property(fc.string(), fc.webUrl({ withQueryParameters: true, withFragments: true }), (word, url) => {
-				assert.equal(typeof normaliseAzureUrl(word).ok, 'boolean');
-				assert.equal(typeof normaliseAzureUrl(url + word).ok, 'boolean');
-				assert.equal(typeof normaliseAzureUrl(`https://name.openai.azure.com/${word}`).ok, 'boolean');
+			fc.property(fc.string(), word => {
+				for (const text of [word, `https://${word}`, `https://name.openai.azure.com/${word}`, `https://x.azure-api.net/${word}`]) {
+					assert.equal(typeof normaliseAzureUrl(text).ok, 'boolean');
+				}
 			}),
 			{ numRuns: 300, seed: 73 },
 		);
