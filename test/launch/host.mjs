@@ -1,5 +1,5 @@
 // npm run test:host [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--proxied] [--verbose]: the host tests in VS Code from npm, in a headless browser.
-import { canaryKey } from './lib/canary.mjs';
+import { canaries } from './lib/canary.mjs';
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';
 import { buildForHostTests, chosenLaunches, runInTurn } from './lib/launches.mjs';
@@ -9,7 +9,7 @@ import { openWindow } from './lib/window.mjs';
 
 /** A window of the web workbench, whose extension host is the server's. Resolves with the exit code of the tests. */
 async function launchWebWindow({ scratch, workspace, env, isTrusted, log, logLevel }) {
-	const prepareBrowser = context => noteWhatIsShown(context, canaryKey, scratch);
+	const prepareBrowser = context => noteWhatIsShown(context, canaries, scratch);
 	const window = await openWindow({ scratch, workspace, env, isTrusted, log, logLevel, prepareBrowser, testsPath: hostTestsPath });
 	try {
 		const code = await window.ended;

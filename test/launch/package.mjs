@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inKilobytes, checkBundles, checkPackageSize, reportChecks } from './lib/budgets.mjs';
-import { canaryKey, checkSearch, searchFor } from './lib/canary.mjs';
+import { canaries, checkSearch, searchFor } from './lib/canary.mjs';
 import { report, whenStarted } from './lib/commandLine.mjs';
 import { nodeForTools } from './lib/nodeForTools.mjs';
 import { checkPackageContents, packageEntries } from './lib/packageContents.mjs';
@@ -34,6 +34,6 @@ whenStarted(import.meta.url, async () => {
 		console.log(`${inKilobytes(entry.bytes).padStart(12)}  ${entry.name}`);
 	}
 	console.log(`\n${path}`);
-	const search = checkSearch(searchFor(canaryKey, [path]));
+	const search = checkSearch(searchFor(canaries, [path]));
 	return report(reportChecks([...checkBundles(accounts), checkPackageSize(path), ...checkPackageContents(entries), search]));
 });

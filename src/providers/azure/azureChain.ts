@@ -22,14 +22,14 @@ export class AzureChain {
 	#servedBy: string | undefined;
 	/** The library's name of a credential, by the message with which it failed. */
 	#failedBy = new Map<string, string>();
-
-	constructor() {
-		this.#takeOverLog();
-	}
+	/** Why ways could not even be tried; they are missing among the errors. */
+	#skipped: string[] = [];
 
 	async token({ scope, tenantId, authority, signal }: TokenRequest): Promise<ChainOutcome> {
+		this.#takeOverLog();
 		this.#servedBy = undefined;
 		this.#failedBy = new Map();
+		this.#skipped = [];
 		this.#http.signal = signal;
 		try {
 			const token = await this.#credential(tenantId, authority).getToken(scope, { abortSignal: signal });
@@ -66,6 +66,10 @@ export class AzureChain {
 	}
 
 	#read(line: string): void {
+		const skipped = /because of an error creating the credential: (?:\w+: )?([^]*)/.exec(line)?.[1];
+		if (skipped !== undefined) {
+			this.#skipped.push(skipped);
+		}
 		const [, credential, outcome, message] =
 			/(\w+Credential) => getToken\(\) => (SUCCESS|ERROR)\.(?:[^]*?Error message: ([^]*))?/.exec(line) ?? [];
 		if (credential !== undefined && outcome === 'SUCCESS') {
@@ -77,7 +81,7 @@ export class AzureChain {
 
 	#failedWays(error: Error): readonly FailedWay[] {
 		const errors = 'errors' in error && Array.isArray(error.errors) ? error.errors.filter(each => each instanceof Error) : [error];
-		return errors.map(({ message }) => {
+		return [...this.#skipped, ...errors.map(({ message }) => message)].map(message => {
 			const credential = this.#failedBy.get(message);
 			return { message, ...(credential === undefined ? {} : { credential }) };
 		});

@@ -79,15 +79,15 @@ export function nameOfWay(credential: string | undefined): string {
 
 /** One line for each way that was tried: why it gave no token. Holds no secret of `environment`. */
 export function accountOf(failed: readonly FailedWay[], environment: Environment): readonly string[] {
-	return failed.flatMap(({ credential, message }) => {
-		const way = ways.find(each => each.credential === credential) ?? ways.find(({ sign }) => sign.test(message));
-		if (neverOffered.test(credential ?? message)) {
-			return [];
-		}
-		const [, meaning] = way?.known.find(([pattern]) => pattern.test(message)) ?? [];
-		const words = typeof meaning === 'function' ? meaning(environment) : (meaning ?? quote(message, environment));
-		return [`${way?.name ?? 'Another way'}: ${words}.`];
-	});
+	return failed
+		.filter(({ credential, message }) => !neverOffered.test(credential ?? message))
+		.map(each => ({ ...each, way: wayOf(each) }))
+		.sort((one, other) => orderOf(one.way) - orderOf(other.way))
+		.map(({ way, message }) => {
+			const [, meaning] = way?.known.find(([pattern]) => pattern.test(message)) ?? [];
+			const words = typeof meaning === 'function' ? meaning(environment) : (meaning ?? quote(message, environment));
+			return `${way?.name ?? 'Another way'}: ${words}.`;
+		});
 }
 
 /** What to do first, by what the account says. */
@@ -102,6 +102,15 @@ export function firstStep(account: readonly string[]): string {
 		: 'Mend what is named below, or let the connection sign in with your Microsoft account.';
 }
 
+function wayOf({ credential, message }: FailedWay): Way | undefined {
+	return ways.find(each => each.credential === credential) ?? ways.find(({ sign }) => sign.test(message));
+}
+
+/** In the order in which they are tried; what is not known comes last. */
+function orderOf(way: Way | undefined): number {
+	return way ? ways.indexOf(way) : ways.length;
+}
+
 function missingVariables(environment: Environment): string {
 	const missing = ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID'].filter(name => !environment[name]);
 	const [first = 'AZURE_CLIENT_SECRET'] = missing;
@@ -113,9 +122,12 @@ const secretVariables = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PASSWO
 /** Something like a token; a sentence has spaces. */
 const tokenLike = /[\w+/=.~-]{40,}/g;
 
-/** Foreign words in short: Entra's own sentence where there is one. */
+/** Foreign words in short: Entra's own sentence where there is one, or what stands between MSAL's decorations. */
 function quote(message: string, environment: Environment): string {
-	const entra = /AADSTS\d+:[^\r\n]*?(?=\.(?:\s|$)|[\r\n]|$)/.exec(message)?.[0];
+	const entra =
+		/AADSTS\d+:[^\r\n]*?(?=\.(?:\s|$)|[\r\n]|$)/.exec(message)?.[0] ??
+		/ - Description: ([^]*?) - Correlation ID:/.exec(message)?.[1] ??
+		/^\w+Credential: (?:Authentication failed\. Message )?([^]*)/.exec(message)?.[1];
 	const secrets = secretVariables.flatMap(name => environment[name] || []);
 	const clean = secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), entra ?? message).replace(tokenLike, '[…]');
 	return (beginningOf(clean, maxQuotedLength) ?? 'it gave no reason').replace(/\.+$/, '');

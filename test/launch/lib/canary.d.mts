@@ -1,5 +1,9 @@
 /** The one API key of the host tests. */
 export const canaryKey: string;
+/** What every access token of the tests holds. */
+export const canaryToken: string;
+/** Both: what may lie nowhere after the tests. */
+export const canaries: readonly string[];
 
 export interface Search {
 	/** How many files were read. */
@@ -10,7 +14,7 @@ export interface Search {
 	readonly found: readonly string[];
 }
 
-export function searchFor(secret: string, paths: readonly string[]): Search;
+export function searchFor(secrets: string | readonly string[], paths: readonly string[]): Search;
 /** Whether `content` holds `secret` or a half of it, however encoded. */
 export function holdsPartOf(secret: string, content: Uint8Array): boolean;
 export function checkSearch(

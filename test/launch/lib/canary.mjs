@@ -5,15 +5,21 @@ import { packageEntries } from './packageContents.mjs';
 /** The one API key of the host tests. After them nothing of it may lie anywhere, wherever they have put it. */
 export const canaryKey = 'sk-canary-Uj3vQ8ZrT5wK1nXp7LdB';
 
+/** What every access token of the tests holds; searched for in the same way. */
+export const canaryToken = 'tk-canary-Hq7zR2mYv9LtB4sXc6Wf';
+
+/** Both: what may lie nowhere after the tests. */
+export const canaries = [canaryKey, canaryToken];
+
 /**
- * Searches `paths` (files, and folders with all that is below) for `secret` and for either half of what is random in it, as text
+ * Searches `paths` (files, and folders with all that is below) for a secret, or several, and for either half of what is random in it, as text
  * (UTF-8, UTF-16) and in Base64, in names and contents. Packages are searched entry by entry.
  *
  * @returns {{ files: number, logs: number, found: string[] }} how many files were read, how many of them are logs of an extension host, and
  *   which hold it
  */
-export function searchFor(secret, paths) {
-	const holds = content => holdsPartOf(secret, content);
+export function searchFor(secrets, paths) {
+	const holds = content => [secrets].flat().some(secret => holdsPartOf(secret, content));
 	const files = paths.flatMap(filesBelow);
 	const found = files.filter(file => holds(Buffer.from(file)) || contentsOf(file).some(holds));
 	return { files: files.length, logs: files.filter(isExtensionLog).length, found };
@@ -31,7 +37,7 @@ export function holdsPartOf(secret, content) {
 export function checkSearch({ files, logs, found }, { needsLogs = false } = {}) {
 	const detail = found.length === 0 ? `${files} files searched, ${logs} of them logs` : found.join(', ');
 	const isMet = found.length === 0 && files > 0 && (logs > 0 || !needsLogs);
-	return { name: 'nothing of the key of the tests is left behind', detail, isMet };
+	return { name: 'nothing of the key and the tokens of the tests is left behind', detail, isMet };
 }
 
 /** A log that cuts a key short has told half of it. */

@@ -2,7 +2,7 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync }
 import { join } from 'node:path';
 import { authorities, proxyAccount } from './authorities.mjs';
 import { reportChecks } from './budgets.mjs';
-import { canaryKey, checkSearch, searchFor } from './canary.mjs';
+import { canaries, checkSearch, searchFor } from './canary.mjs';
 import { root } from './processes.mjs';
 import { addSecondFolder, makeScratch } from './scratch.mjs';
 
@@ -16,7 +16,7 @@ const logLevel = 'imgprompt.imgprompt:trace';
 
 /**
  * Runs the host tests once. Everything but the launch itself is here, so that VS Code from npm and a downloaded VS Code are
- * given the same. Afterwards the key that the tests used is searched for in all that the window has left behind; that search
+ * given the same. Afterwards the key and the tokens that the tests used are searched for in all that the window has left behind; that search
  * counts as one test.
  *
  * @param {{ kind: string, grep?: string, isVerbose?: boolean }} options `kind` is one of `windowKinds`
@@ -31,7 +31,7 @@ export async function runHostTests({ kind, grep, isVerbose = false }, launch) {
 		const counts = await countsOfRun({ kind, grep, scratch, log }, launch);
 		await log.end();
 		const search = reportChecks([
-			checkSearch(searchFor(canaryKey, [scratch.folder, log.path]), { needsLogs: true }),
+			checkSearch(searchFor(canaries, [scratch.folder, log.path]), { needsLogs: true }),
 			...(kind === 'proxied' ? [checkProxyPassword(scratch)] : []),
 		]);
 		return { passed: counts.passed + search.passed, failed: counts.failed + search.failed };

@@ -2,13 +2,16 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes every text that `context` (a browser) shows and that holds a part of `secret` into the folder of `scratch`: what stood
+ * Writes every text that `context` (a browser) shows and that holds a part of one of `secrets` into the folder of `scratch`: what stood
  * on the screen for a moment must be found as well.
  */
-export async function noteWhatIsShown(context, secret, { folder }) {
-	const random = secret.slice(secret.lastIndexOf('-') + 1);
+export async function noteWhatIsShown(context, secrets, { folder }) {
+	const random = secrets.map(secret => secret.slice(secret.lastIndexOf('-') + 1));
 	await context.exposeFunction('noteShownText', text => appendFileSync(join(folder, 'shown.txt'), `${text}\n`));
-	await context.addInitScript(watchTexts, [random.slice(0, 10), random.slice(-10)]);
+	await context.addInitScript(
+		watchTexts,
+		random.flatMap(text => [text.slice(0, 10), text.slice(-10)]),
+	);
 }
 
 /** Runs in every frame of the page. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { canaryKey, checkSearch, searchFor } from '../../launch/lib/canary.mjs';
+import { canaries, canaryKey, canaryToken, checkSearch, searchFor } from '../../launch/lib/canary.mjs';
 
 const random = canaryKey.slice(canaryKey.lastIndexOf('-') + 1);
 
@@ -25,6 +25,11 @@ suite('the search for the key of the tests', () => {
 	function foundIn(): readonly string[] {
 		return searchFor(canaryKey, [folder]).found.map(path => relative(folder, path));
 	}
+
+	test('finds any of several secrets', () => {
+		write('state.json', canaryToken);
+		assert.deepEqual(searchFor(canaries, [folder]).found, [join(folder, 'state.json')]);
+	});
 
 	test('finds nothing where nothing is, in every file there is', () => {
 		assert.deepEqual(searchFor(canaryKey, [folder]), { files: 2, logs: 1, found: [] });
