@@ -1,9 +1,11 @@
 import { faults, moments, type Fault, type Moment } from '../fakes/chaos/faults';
 import type { FailureKind } from '../../src/core/run/failure';
 import type { RunStatus } from '../../src/core/run/runResult';
+import type { AccountName } from './accounts';
 
 /** One square of the matrix. */
 export interface Cell {
+	readonly account: AccountName;
 	readonly scheme: 'http' | 'https';
 	readonly answer: 'stream' | 'plain';
 	readonly fault: Fault;
@@ -22,12 +24,18 @@ export interface Outcome {
 	readonly because: string;
 }
 
+/** What is asked of each account, and over what. Azure is reached by https, and candidates are streamed there one by one. */
+const ways: readonly Pick<Cell, 'account' | 'scheme' | 'answer'>[] = [
+	{ account: 'OpenAI', scheme: 'http', answer: 'stream' },
+	{ account: 'OpenAI', scheme: 'http', answer: 'plain' },
+	{ account: 'OpenAI', scheme: 'https', answer: 'stream' },
+	{ account: 'OpenAI', scheme: 'https', answer: 'plain' },
+	{ account: 'Azure v1 with a token', scheme: 'https', answer: 'stream' },
+	{ account: 'Azure deployment with a key', scheme: 'https', answer: 'stream' },
+];
+
 /** Every square, those without a sense included. */
-export const allCells: readonly Cell[] = (['http', 'https'] as const).flatMap(scheme =>
-	(['stream', 'plain'] as const).flatMap(answer =>
-		moments.flatMap(moment => faults.map(fault => ({ scheme, answer, fault, moment }) as const)),
-	),
-);
+export const allCells: readonly Cell[] = ways.flatMap(way => moments.flatMap(moment => faults.map(fault => ({ ...way, fault, moment }))));
 
 /** Why there can't be such a cell; `undefined` when there is. */
 export function whySenseless({ scheme, answer, moment }: Cell): string | undefined {

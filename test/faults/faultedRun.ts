@@ -11,7 +11,6 @@ import { createFileLedger } from '../../src/host/records/fileLedger';
 import { createFileRunStore } from '../../src/host/records/fileRunStore';
 import { parsePictureName } from '../../src/host/records/pictureNames';
 import { newRunId, sha256 } from '../../src/host/records/runId';
-import { createOpenAiProvider } from '../../src/providers/openai/openAiProvider';
 import { quickFiles } from '../fakes/dyingDisk';
 import type { ChaosProxy } from '../fakes/chaosProxy';
 import type { HeldTimers } from '../fakes/heldTimers';
@@ -19,6 +18,7 @@ import { paint } from '../fakes/imagesApi/answers';
 import type { Behaviour } from '../fakes/imagesApi/behaviour';
 import type { ImagesApiServer } from '../fakes/imagesApiServer';
 import { testPlan } from '../unit/core/run/runFixture';
+import { accounts } from './accounts';
 import { arrivedPictures, type ArrivedPicture } from './arrivedPictures';
 import { filesAt, type Cell, type Outcome } from './faultTable';
 
@@ -86,7 +86,8 @@ export class FaultedRun {
 
 	#run(): Promise<RunResult> {
 		const { proxy, timers, folder } = this.#around;
-		const { fault, moment } = this.#cell;
+		const { account, fault, moment } = this.#cell;
+		const { credential, provider } = accounts[account];
 		const files = quickFiles;
 		const started = proxy.order({
 			fault,
@@ -99,12 +100,12 @@ export class FaultedRun {
 				}),
 			onSilence: () => timers.elapse(),
 		});
-		const request = { plan: this.#plan, credential: { kind: 'apiKey', key: 'test-key' }, source: { kind: 'input' } } as const;
+		const request = { plan: this.#plan, credential, source: { kind: 'input' } } as const;
 		return started.then(() =>
 			executeRun(
 				{ ...request, timeoutMs, keepPrompt: true },
 				{
-					provider: createOpenAiProvider({ clock: Date }),
+					provider,
 					store: createFileRunStore({ root: join(folder, 'runs'), ownerId: 'me', files }),
 					ledger: createFileLedger(join(folder, 'ledger'), files),
 					clock: { now: () => Date.now(), sleep: () => proxy.nextAttempt() },
@@ -119,12 +120,12 @@ export class FaultedRun {
 
 	/** Everything that the client was given is on disk; a run that needs nothing more is over. */
 	#hasArrived(delivered: Buffer): boolean {
-		const { moment, answer } = this.#cell;
+		const { account, moment, answer } = this.#cell;
 		const record = this.#record();
 		const lying = this.#pictureFiles();
 		return (
 			(moment !== 'beforeLast' || answer === 'plain' || record.state === 'finished') &&
-			(delivered.length === 0 || moment === 'beforeHeaders' || record.requestIds.length === 1) &&
+			(delivered.length === 0 || moment === 'beforeHeaders' || record.requestIds.length === accounts[account].requestIds) &&
 			filled(arrivedPictures(delivered)).every(({ fileName, bytes }) => lying.get(fileName) === bytes.length)
 		);
 	}
@@ -195,16 +196,18 @@ export class FaultedRun {
 }
 
 /** A stream brings two partial pictures and one final one; a plain answer two final ones. */
-function planFor({ scheme, answer }: Cell, url: string): Plan {
+function planFor({ account, scheme, answer }: Cell, url: string): Plan {
+	const { model } = accounts[account];
 	const isStream = answer === 'stream';
 	const plan = testPlan(isStream ? 1 : 2);
 	// Long enough that half of it is something.
 	const prompt = 'A boat on a lake. '.repeat(1000);
-	const body = { model: plan.model, prompt, size: '1024x1024', quality: 'low', n: isStream ? 1 : 2, output_format: 'png' };
+	const common = { prompt, size: '1024x1024', quality: 'low', n: isStream ? 1 : 2, output_format: 'png' };
+	const body = { ...(model === undefined ? {} : { model }), ...common };
 	assert.equal(new URL(url).protocol, `${scheme}:`);
 	return {
 		...plan,
-		connection: { ...plan.connection, baseUrl: `${url}/v1`, origin: url },
+		connection: { ...plan.connection, origin: url, ...accounts[account].connection(url) },
 		prompt,
 		requests: plan.requests.map(request => ({
 			...request,

@@ -116,6 +116,9 @@ export function checkAzureGeneration(
 	if (model === undefined) {
 		return azureErrors.deploymentNotFound;
 	}
+	if ('moderation' in body) {
+		return azureErrors.unknownParameter('moderation'); // its reference has no such field (read 2026-11-20)
+	}
 	// Microsoft Learn, read 2026-11-20: «WEBP images aren't supported».
 	return body.output_format === 'webp' ? azureErrors.noWebp : checkGeneration({ ...body, model }, headers);
 }

@@ -59,6 +59,12 @@ export const azureErrors = {
 	apiVersionRequired: plain(400, 'BadRequest', 'Missing required query parameter: api-version'),
 	apiVersionNotAllowed: plain(400, 'BadRequest', 'api-version query parameter is not allowed when using /v1 path'),
 	apiVersionUnknown: plain(400, 'BadRequest', 'API version not supported'),
+	unknownParameter: (name: string): Refusal => ({
+		status: 400,
+		body: {
+			error: { message: `Unknown parameter: '${name}'.`, type: 'invalid_request_error', param: name, code: 'unknown_parameter' },
+		},
+	}),
 	noWebp: {
 		status: 400,
 		body: {
