@@ -36,6 +36,9 @@ suite('a hostile repository', () => {
 		['that names a connection by address', '---\nconnection: https://attacker.example/v1\n---\nA boat'],
 		['with keys of a connection', '---\nbaseUrl: https://attacker.example/v1\napiKey: x\n---\nA boat'],
 		['that writes into .git', '---\noutput: .git/hooks/x.png\n---\nA boat'],
+		['that writes beside the workspace', '---\noutput: ../../a.png\n---\nA boat'],
+		['that goes up and comes down elsewhere', '---\noutput: x/../../../other/a.png\n---\nA boat'],
+		['whose variable leads out', '---\noutput: "{{up}}/../a.png"\nvars:\n  up: ..\n---\n{{up}} A boat'],
 	] as const) {
 		test(`sends nothing by a file ${name}, and says why`, async () => {
 			const result = await generate(await writeWorkspaceFile('hostile/a.imgprompt', text));
@@ -46,7 +49,7 @@ suite('a hostile repository', () => {
 	test('gets nothing written outside or into .git, through a link of its own either', async () => {
 		mkdirSync(workspaceFile('hostile/.git/hooks').fsPath, { recursive: true });
 		symlinkSync('.git/hooks', workspaceFile('hostile/pictures').fsPath);
-		for (const output of ['pictures/post-commit', 'pictures/new/a.png', '../../../a.png']) {
+		for (const output of ['pictures/post-commit', 'pictures/new/a.png']) {
 			const result = await generate(await writeWorkspaceFile('hostile/a.imgprompt', `---\noutput: ${output}\n---\nA boat`));
 			const inserted = await vscode.commands.executeCommand<{ failure?: { kind: string } }>('imgprompt.insert', result.runId, 0);
 			assert.equal(inserted.failure?.kind, 'outsideWorkspace', output);

@@ -1,4 +1,4 @@
-import { describeUnsafePath, unsafePath } from '../asset/safePath';
+import { describeUnsafePath, resolveInside, unsafePath, type UnsafePath } from '../asset/safePath';
 import type { Problem } from '../problem';
 import { problemAbout, type PlanContext } from './planContext';
 
@@ -23,14 +23,26 @@ export function checkPromptText({ document, capability, subject }: PlanContext, 
 	];
 }
 
-/** @param output the path template with variables filled. Whether it leaves the workspace is known to whoever writes it. */
-export function checkOutput({ document }: PlanContext, output: string | undefined): readonly Problem[] {
+/**
+ * @param output the path template with variables filled
+ * @param folder of the file, relative to the folder that pictures must not leave; absent: whether it is left is known to whoever
+ *   writes the picture
+ */
+export function checkOutput({ document }: PlanContext, output: string | undefined, folder?: string): readonly Problem[] {
 	const located = document.keys.output;
 	if (output === undefined || !located) {
 		return [];
 	}
-	const unsafe = output.endsWith('/') ? ({ kind: 'empty' } as const) : unsafePath(output);
+	const unsafe = output.endsWith('/') ? ({ kind: 'empty' } as const) : whyUnsafe(output, folder);
 	return unsafe
 		? [problemAbout({ kind: 'file', range: located.range }, { code: 'outputOutsideWorkspace', message: describeUnsafePath(unsafe) })]
 		: [];
+}
+
+function whyUnsafe(output: string, folder: string | undefined): UnsafePath | undefined {
+	if (folder === undefined) {
+		return unsafePath(output);
+	}
+	const inside = resolveInside(folder, output);
+	return inside.ok ? undefined : inside.failure;
 }

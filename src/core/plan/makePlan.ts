@@ -21,13 +21,15 @@ export interface PlanInput {
 	readonly settings: PlanSettings;
 	/** `YYYY-MM-DD`: models are shut down on days. */
 	readonly today: string;
+	/** Folder of the prompt's file relative to the folder that its pictures must not leave; absent: not known yet. */
+	readonly folder?: string | undefined;
 }
 
 /**
  * Joins a prompt with the rules of its host and model. Every problem is reported at once, in the order of the text; one
  * error, of form or of content, makes the outcome `invalid`.
  */
-export function makePlan({ document, connection, settings, today }: PlanInput): PlanOutcome {
+export function makePlan({ document, connection, settings, today, folder }: PlanInput): PlanOutcome {
 	const chosen = chooseModel(document, connection, settings, today);
 	const subject = chosen.model === '' ? `the server of "${connection.name}"` : chosen.model;
 	const context: PlanContext = { document, connection, settings, capability: chosen.capability, subject };
@@ -38,7 +40,7 @@ export function makePlan({ document, connection, settings, today }: PlanInput): 
 		...chosen.problems,
 		...parameters.problems,
 		...checkPromptText(context, resolved.prompt),
-		...checkOutput(context, resolved.output),
+		...checkOutput(context, resolved.output, folder),
 	]);
 	if (hasErrors(problems)) {
 		return { kind: 'invalid', problems };

@@ -41,6 +41,12 @@ export function anchorOf(file: vscode.Uri): AssetAnchor {
 	return { file, root, base: relativePath(root.path, folder) ?? '', ...(workspaceFolder ? { workspaceFolder } : {}) };
 }
 
+/** The folder of a document, as a plan wants it; `undefined` for one that was never saved, or for none. */
+export function folderForPlan(uri: vscode.Uri | undefined): string | undefined {
+	const file = uri && fileOf(uri);
+	return file && anchorOf(file).base;
+}
+
 /** The anchor of something without a file: a name in the only workspace folder, or in the one that a person picks. */
 export async function anchorInWorkspace(fileName: string, isInteractive: boolean): Promise<Result<AssetAnchor, InsertFailure>> {
 	const folders = vscode.workspace.workspaceFolders ?? [];

@@ -4,6 +4,7 @@ import { withVariables } from '../../core/prompt/withVariables';
 import type { Problem } from '../../core/problem';
 import type { Connections } from '../connections/connections';
 import { problemsOf, type PromptPlans } from '../language/promptPlans';
+import { runSourceOf } from '../sessions/promptOrigin';
 import { readPrompt } from '../sessions/promptReader';
 import type { PromptSession } from '../sessions/promptSession';
 
@@ -42,9 +43,11 @@ export class SessionPlans {
 			return { kind: 'gone' };
 		}
 		const document = options.variables ? withVariables(read, options.variables) : read;
-		let planned = this.#plans.planPrompt(document);
+		const source = runSourceOf(session.origin);
+		const uri = source.kind === 'input' ? undefined : vscode.Uri.parse(source.uri);
+		let planned = this.#plans.planPrompt(document, uri);
 		if (planned.choice.kind === 'ambiguous' && options.isInteractive && (await this.#askConnection()) !== undefined) {
-			planned = this.#plans.planPrompt(document);
+			planned = this.#plans.planPrompt(document, uri);
 		}
 		session.setView({
 			prompt: document.body,

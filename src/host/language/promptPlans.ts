@@ -8,6 +8,7 @@ import type { ConnectionChoice, PlanOutcome } from '../../core/plan/plan';
 import type { Problem } from '../../core/problem';
 import { parsePrompt } from '../../core/prompt/parsePrompt';
 import type { PromptDocument } from '../../core/prompt/promptDocument';
+import { folderForPlan } from '../assets/documentPlace';
 import type { Connections } from '../connections/connections';
 import type { UserSettings } from '../connections/settings';
 
@@ -56,16 +57,17 @@ export class PromptPlans implements vscode.Disposable {
 		if (cached?.version === document.version && cached.day === day) {
 			return cached.planned;
 		}
-		const planned = this.planPrompt(parsePrompt(document.getText()));
+		const planned = this.planPrompt(parsePrompt(document.getText()), document.uri);
 		this.#cache.set(document, { version: document.version, day, planned });
 		return planned;
 	}
 
-	/** The plan of a prompt from anywhere. */
-	planPrompt(document: PromptDocument): PlannedPrompt {
+	/** The plan of a prompt from anywhere. `uri`: the document that it stands in, if it stands in one. */
+	planPrompt(document: PromptDocument, uri?: vscode.Uri): PlannedPrompt {
 		const choice = this.#connections.choose(document.keys.connection?.value);
 		const connection = choice.kind === 'found' ? choice.connection : sandboxConnection;
-		const input = { document, connection, settings: this.#settings.current.planSettings, today: this.#today() };
+		const folder = folderForPlan(uri);
+		const input = { document, connection, settings: this.#settings.current.planSettings, today: this.#today(), folder };
 		const { capability } = chooseModel(document, connection, input.settings, input.today);
 		const outcome: PlanOutcome =
 			choice.kind === 'found' ? makePlan(input) : { kind: 'invalid', problems: problemsWithoutConnection(document, choice) };

@@ -127,6 +127,22 @@ suite('makePlan', () => {
 		});
 	}
 
+	for (const [folder, output, code] of [
+		[undefined, '../../a.png', undefined],
+		['', 'a.png', undefined],
+		['', '../a.png', 'outputOutsideWorkspace'],
+		['docs', '../a.png', undefined],
+		['docs', '../../a.png', 'outputOutsideWorkspace'],
+		['docs/guide', '../../a.png', undefined],
+		['docs/guide', '../x/../../../a.png', 'outputOutsideWorkspace'],
+		['.git/hooks', 'a.png', 'outputOutsideWorkspace'],
+	] as const) {
+		test(`${code ? 'refuses' : 'takes'} the output ${output} of a file in ${folder === undefined ? 'no known folder' : `“${folder}”`}`, () => {
+			const text = withKeys(`output: ${output}`);
+			assert.deepEqual(codesOf(text, folder === undefined ? {} : { folder }), code ? [`error ${code}`] : []);
+		});
+	}
+
 	test('refuses an output that variables made a folder', () => {
 		const text = withKeys('output: "images/{{name2}}"', 'vars:', "  name2: ''");
 		assert.deepEqual(codesOf(text), ['error outputOutsideWorkspace']);

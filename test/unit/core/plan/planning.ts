@@ -36,15 +36,17 @@ export interface Circumstances {
 	readonly settings?: Partial<PlanSettings>;
 	readonly connection?: Connection;
 	readonly today?: string;
+	/** Of the file, relative to the workspace folder. */
+	readonly folder?: string;
 }
 
 /** Plans a text, or a document. */
 export function planned(
 	prompt: string | PromptDocument,
-	{ settings, connection = openAi, today = '2026-11-20' }: Circumstances = {},
+	{ settings, connection = openAi, today = '2026-11-20', folder }: Circumstances = {},
 ): PlanOutcome {
 	const document = typeof prompt === 'string' ? parsePrompt(prompt) : prompt;
-	return makePlan({ document, connection, settings: { ...defaults, ...settings }, today });
+	return makePlan({ document, connection, settings: { ...defaults, ...settings }, today, folder });
 }
 
 /** A prompt file with these keys. */
