@@ -1,6 +1,7 @@
 import { assertNever } from '../result';
 import type { RunFailure } from './failure';
 import type { StoredPicture } from './ports';
+import { rescueNotices } from './rescueNotices';
 import { mayBeBilled } from './runCost';
 import type { RunStatus, Usage } from './runResult';
 import type { RequestOutcome } from './sendRequest';
@@ -30,7 +31,7 @@ export function mergeOutcomes(outcomes: readonly RequestOutcome[], pictures: rea
 		...(failure ? { failure } : {}),
 		...(usage ? { usage } : {}),
 		attempts: outcomes.reduce((sum, { attempts }) => sum + attempts, 0),
-		notices: noticesOf(status, outcomes),
+		notices: [...noticesOf(status, outcomes), ...rescueNotices(pictures)],
 	};
 }
 

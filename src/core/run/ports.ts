@@ -14,6 +14,8 @@ export interface StoredPicture extends PictureFacts {
 	readonly fileName: string;
 	readonly bytes: number;
 	readonly sha256: string;
+	/** Absolute path of the folder on another disk in which it lies, because the run's folder could not take it. */
+	readonly rescuedTo?: string;
 }
 
 /** Takes the decoded bytes of one picture as they arrive. Bytes are on disk (spooled) before the picture is known to be whole. */

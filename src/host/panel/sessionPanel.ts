@@ -17,13 +17,15 @@ export interface PanelSurroundings {
 	readonly extensionUri: vscode.Uri;
 	/** Folder that holds one folder per run, named by the run's id. */
 	readonly runsRoot: vscode.Uri;
+	/** Folders on other disks, like `runsRoot`, with pictures that it could not take. */
+	readonly refugeRoots?: readonly vscode.Uri[];
 	readonly actions: SessionActions;
 	reportError(error: unknown): void;
 }
 
 /** What every panel's webview may do: run our script and read our files, nothing of the workspace. */
-export function webviewOptions({ extensionUri, runsRoot }: PanelSurroundings): vscode.WebviewOptions {
-	return { enableScripts: true, enableForms: false, localResourceRoots: [pageRoot(extensionUri), runsRoot] };
+export function webviewOptions({ extensionUri, runsRoot, refugeRoots = [] }: PanelSurroundings): vscode.WebviewOptions {
+	return { enableScripts: true, enableForms: false, localResourceRoots: [pageRoot(extensionUri), runsRoot, ...refugeRoots] };
 }
 
 /** Folder of `webview.js` and `webview.css`. */
@@ -104,13 +106,16 @@ export class SessionPanel implements vscode.Disposable {
 
 	/** Display addresses of those files that exist. */
 	async #pictureUris(runId: string | undefined, pictures: readonly StoredPicture[]): Promise<ReadonlyMap<string, string>> {
-		const { runsRoot } = this.#around;
+		const { runsRoot, refugeRoots = [] } = this.#around;
 		const found = await Promise.all(
-			pictures.map(async ({ fileName }) => {
-				const file = vscode.Uri.joinPath(runsRoot, runId ?? '', fileName);
-				return (await exists(file)) && !this.#isDisposed
-					? ([[fileName, this.panel.webview.asWebviewUri(file).toString()]] as const)
-					: [];
+			pictures.map(async ({ fileName, rescuedTo }) => {
+				const roots = rescuedTo === undefined ? [runsRoot] : [runsRoot, ...refugeRoots];
+				for (const file of roots.map(root => vscode.Uri.joinPath(root, runId ?? '', fileName))) {
+					if ((await exists(file)) && !this.#isDisposed) {
+						return [[fileName, this.panel.webview.asWebviewUri(file).toString()] as const];
+					}
+				}
+				return [];
 			}),
 		);
 		return new Map(found.flat());

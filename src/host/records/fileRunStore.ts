@@ -8,7 +8,9 @@ import { damagedRecord } from './damagedRecord';
 import { lockFolder } from './folderLock';
 import { isOwnerAlive } from './owner';
 import { diskFiles, errorCode, onDisk, type RecordFiles } from './recordFiles';
-import { FileRunFolder, looksSettled, printRecord, readRecord, recordName } from './runFolder';
+import { bringHome, rescuedRuns } from './homecoming';
+import { noRefuge, type Refuge } from './refuge';
+import { FileRunFolder, looksSettled, printRecord, readRecord, recordName, type FolderSurroundings } from './runFolder';
 import { isRunId } from './runId';
 import { findPictures, settleDeadRun } from './salvage';
 
@@ -22,11 +24,13 @@ export interface FileRunStoreOptions {
 	readonly ownerId: string;
 	readonly isOwnerAlive?: (owner: string) => Promise<boolean>;
 	readonly files?: RecordFiles;
+	/** Where pictures go that the disk of `root` does not take. Default: nowhere. */
+	readonly refuge?: Refuge;
 }
 
 /** Runs on a local disk: one folder per run, made exclusively; several windows may share the root. */
 export function createFileRunStore(options: FileRunStoreOptions): RunStore {
-	return new FileRunStore({ isOwnerAlive, files: diskFiles, ...options });
+	return new FileRunStore({ isOwnerAlive, files: diskFiles, refuge: noRefuge, ...options });
 }
 
 class FileRunStore implements RunStore {
@@ -35,8 +39,11 @@ class FileRunStore implements RunStore {
 	/** Runs that are finished and decided, which no window ever takes back: they need not be read again. */
 	readonly #closed = new Set<string>();
 
+	readonly #around: FolderSurroundings;
+
 	constructor(options: Required<FileRunStoreOptions>) {
 		this.#root = options.root;
+		this.#around = { files: options.files, refuge: options.refuge, unsavedEnds: new Map() };
 		this.#options = options;
 	}
 
@@ -52,13 +59,13 @@ class FileRunStore implements RunStore {
 			await files.makeFolder(path);
 			await writeAtomically(files, join(path, recordName), printRecord(whole));
 			await files.syncFolder(this.#root);
-			return new FileRunFolder(files, path, whole);
+			return new FileRunFolder(this.#around, path, whole);
 		});
 	}
 
 	async open(runId: string): Promise<RunFolder | undefined> {
 		const record = isRunId(runId) ? await this.#read(runId) : undefined;
-		return record && new FileRunFolder(this.#options.files, join(this.#root, runId), record);
+		return record && new FileRunFolder(this.#around, join(this.#root, runId), record);
 	}
 
 	async list(limit = Number.POSITIVE_INFINITY): Promise<readonly RunRecord[]> {
@@ -67,6 +74,7 @@ class FileRunStore implements RunStore {
 
 	async recover(): Promise<readonly RunRecord[]> {
 		const recovered: RunRecord[] = [];
+		await this.#bringHome();
 		for (const record of await this.#readOpen()) {
 			if (record.state !== 'finished' && !(await this.#isAlive(record.owner))) {
 				const settled = await this.#trySettle(record.runId);
@@ -74,6 +82,18 @@ class FileRunStore implements RunStore {
 			}
 		}
 		return recovered;
+	}
+
+	/** Takes pictures that were rescued to other disks back into their runs' folders, where there is room again. */
+	async #bringHome(): Promise<void> {
+		const { files, refuge } = this.#options;
+		for (const { runId, folder } of await rescuedRuns(refuge)) {
+			const run = await this.open(runId);
+			const isUnderWay = run?.record.state !== 'finished' && run !== undefined && (await this.#isAlive(run.record.owner));
+			if (run && !isUnderWay) {
+				await bringHome(files, folder, run);
+			}
+		}
 	}
 
 	async undecided(): Promise<readonly RunRecord[]> {

@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseRunRecord } from '../../core/run/parseRunRecord';
-import type { PictureSpool } from '../../core/run/ports';
+import type { PictureSpool, PictureWriter } from '../../core/run/ports';
 import type { RunFolder, RunRecord, RunRecordChange } from '../../core/run/records';
 import { writeAtomically } from './atomicFile';
 import { parsePictureName, pictureStem } from './pictureNames';
 import { errorCode, onDisk, type RecordFiles } from './recordFiles';
+import { refugeFolders, type Refuge } from './refuge';
 import { SpooledPicture } from './spooledPicture';
 
 /** Name of the record in a run's folder. */
@@ -49,22 +51,30 @@ export function printRecord(record: RunRecord): string {
 	return `${JSON.stringify(record, undefined, '\t')}\n`;
 }
 
+/** What the folders of all runs share. */
+export interface FolderSurroundings {
+	readonly files: RecordFiles;
+	readonly refuge: Refuge;
+	/** Ends of runs that the disk has refused, by run id: nobody writes them again, but as long as this process lives, it knows them. */
+	readonly unsavedEnds: Map<string, RunRecordChange>;
+}
+
 /** The folder of one run on a local disk. Changes are made one after another. */
 export class FileRunFolder implements RunFolder {
 	readonly path: string;
 	readonly spool: PictureSpool;
-	readonly #files: RecordFiles;
+	readonly #around: FolderSurroundings;
+	readonly #refuges: readonly string[];
 	readonly #opened = new Map<string, number>();
 	#record: RunRecord;
 	#turn: Promise<void> = Promise.resolve();
 
-	constructor(files: RecordFiles, path: string, record: RunRecord) {
-		this.#files = files;
+	constructor(around: FolderSurroundings, path: string, record: RunRecord) {
+		this.#around = around;
+		this.#refuges = refugeFolders(around.refuge, record.runId);
 		this.path = path;
-		this.#record = record;
-		this.spool = {
-			open: (role, candidate) => new SpooledPicture(files, { folder: path, role, candidate, stem: this.#newStem(role, candidate) }),
-		};
+		this.#record = { ...record, ...around.unsavedEnds.get(record.runId) };
+		this.spool = { open: (role, candidate) => this.#openPicture(role, candidate) };
 	}
 
 	get runId(): string {
@@ -86,20 +96,32 @@ export class FileRunFolder implements RunFolder {
 		if (!parsePictureName(fileName)) {
 			throw new Error('Not the name of a picture of a run.');
 		}
-		const path = join(this.path, fileName);
+		const home = join(this.path, fileName);
+		const path = existsSync(home) ? home : (this.#refuges.map(folder => join(folder, fileName)).find(existsSync) ?? home);
 		return { path, uri: pathToFileURL(path).href };
+	}
+
+	#openPicture(role: 'partial' | 'final', candidate: number): PictureWriter {
+		const place = { folder: this.path, role, candidate, stem: this.#newStem(role, candidate), refuges: this.#refuges };
+		return new SpooledPicture(this.#around.files, place);
 	}
 
 	/** On top of what another window may have written meanwhile. */
 	async #update(change: RunRecordChange): Promise<void> {
+		const { files, unsavedEnds } = this.#around;
+		const all = { ...unsavedEnds.get(this.runId), ...change };
+		if (all.state === 'finished') {
+			unsavedEnds.set(this.runId, all);
+		}
 		const stored = await readRecord(this.path, this.runId);
 		const path = join(this.path, recordName);
 		if (stored.kind === 'damaged') {
 			// It may be a newer version's: it is put aside, not overwritten.
-			await this.#files.rename(path, join(this.path, 'run.damaged.json'));
+			await files.rename(path, join(this.path, 'run.damaged.json'));
 		}
-		const record = { ...(stored.kind === 'record' ? stored.record : this.#record), ...change };
-		await writeAtomically(this.#files, path, printRecord(record));
+		const record = { ...(stored.kind === 'record' ? stored.record : this.#record), ...all };
+		await writeAtomically(files, path, printRecord(record));
+		unsavedEnds.delete(this.runId);
 		this.#record = record;
 	}
 

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { PictureInspector } from '../../core/image/pictureInspector';
 import type { PictureFacts } from '../../core/image/imageFormat';
 import type { PictureOutcome, PictureWriter, StoredPicture } from '../../core/run/ports';
 import { StorageError } from '../../core/run/storageError';
 import { finalName, spoolEnding, type PictureRole } from './pictureNames';
-import { onDisk, type OpenFile, type RecordFiles } from './recordFiles';
+import { errorCode, onDisk, type OpenFile, type RecordFiles } from './recordFiles';
+import { prepareRefuge } from './refuge';
 
 /** Bytes that are hashed, inspected and written in one go: about a millisecond of the event loop. */
 const sliceBytes = 512 * 1024;
@@ -25,12 +27,21 @@ export interface PicturePlace {
 	readonly stem: string;
 	readonly role: PictureRole;
 	readonly candidate: number;
+	/** Folders on other disks to go on in when this one refuses. */
+	readonly refuges?: readonly string[];
 }
 
-/** One picture on its way to the disk. It bears a final name only when it is whole and safely written. */
+/**
+ * One picture on its way to the disk. It bears a final name only when it is whole and safely written. When the disk refuses, what has
+ * arrived is taken to another one, and so is what follows: it is paid for.
+ */
 export class SpooledPicture implements PictureWriter {
 	readonly #files: RecordFiles;
 	readonly #place: PicturePlace;
+	/** Where it lies: the run's folder, or the refuge. */
+	#folder: string;
+	/** Other disks that were not tried yet. */
+	readonly #refuges: string[];
 	readonly #maxBytes: number;
 	readonly #hash = createHash('sha256');
 	readonly #inspector = new PictureInspector();
@@ -46,6 +57,8 @@ export class SpooledPicture implements PictureWriter {
 	constructor(files: RecordFiles, place: PicturePlace, maxBytes = maxPictureBytes) {
 		this.#files = files;
 		this.#place = place;
+		this.#folder = place.folder;
+		this.#refuges = [...(place.refuges ?? [])];
 		this.#maxBytes = maxBytes;
 	}
 
@@ -92,20 +105,91 @@ export class SpooledPicture implements PictureWriter {
 	}
 
 	async #store(facts: PictureFacts): Promise<PictureOutcome> {
-		const { folder, stem, role, candidate } = this.#place;
+		const { stem, role, candidate, folder } = this.#place;
 		const fileName = finalName(stem, facts.format);
-		await onDisk(this.#spoolPath, async () => {
-			await this.#file?.sync();
-			await this.#close();
-			await this.#files.rename(this.#spoolPath, join(folder, fileName));
-			await this.#files.syncFolder(folder);
-		});
-		const picture: StoredPicture = { ...facts, role, candidate, fileName, bytes: this.#bytes, sha256: this.#hash.digest('hex') };
+		await onDisk(this.#spoolPath, () =>
+			this.#orInRefuge(async () => {
+				await this.#file?.sync();
+				await this.#close();
+				await this.#files.rename(this.#spoolPath, join(this.#folder, fileName));
+				await this.#files.syncFolder(this.#folder);
+			}),
+		);
+		const rescued = this.#folder === folder ? {} : { rescuedTo: this.#folder };
+		const picture: StoredPicture = {
+			...facts,
+			role,
+			candidate,
+			fileName,
+			bytes: this.#bytes,
+			sha256: this.#hash.digest('hex'),
+			...rescued,
+		};
 		return { kind: 'stored', picture };
 	}
 
 	get #spoolPath(): string {
-		return join(this.#place.folder, this.#place.stem + spoolEnding);
+		return join(this.#folder, this.#place.stem + spoolEnding);
+	}
+
+	/** Does `work`; when the disk refuses, moves to another one and does it there. The first refusal tells more than later ones. */
+	async #orInRefuge(work: () => Promise<void>): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			if (errorCode(error) === undefined || !(await this.#flee())) {
+				throw error;
+			}
+			await this.#orInRefuge(work);
+		}
+	}
+
+	/** `false`: no other disk takes it either; then everything stays where it is. */
+	async #flee(): Promise<boolean> {
+		for (let folder = this.#refuges.shift(); folder !== undefined; folder = this.#refuges.shift()) {
+			const path = join(folder, this.#place.stem + spoolEnding);
+			try {
+				await prepareRefuge(folder);
+				const file = await this.#files.createFile(path);
+				await this.#copyInto(file, path);
+				await this.#leaveFor(folder, file);
+				return true;
+			} catch (error) {
+				if (errorCode(error) === undefined) {
+					throw error;
+				}
+				// This one refuses, too, or can't be trusted: the next one is tried.
+			}
+		}
+		return false;
+	}
+
+	async #copyInto(file: OpenFile, path: string): Promise<void> {
+		try {
+			if (this.#bytes > 0) {
+				const written = createReadStream(this.#spoolPath, { end: this.#bytes - 1, highWaterMark: sliceBytes });
+				for await (const chunk of written as AsyncIterable<Buffer>) {
+					await file.write(chunk);
+				}
+			}
+		} catch (error) {
+			await file.close();
+			await this.#files.remove(path);
+			throw error;
+		}
+	}
+
+	/** What lies on the full disk goes: it is in the refuge now, and the record of the run needs the room. */
+	async #leaveFor(folder: string, file: OpenFile): Promise<void> {
+		const left = this.#spoolPath;
+		await this.#close().catch(() => {
+			// The file is given up.
+		});
+		this.#file = file;
+		this.#folder = folder;
+		await this.#files.remove(left).catch(() => {
+			// A disk that takes nothing may not give anything back either; what is there twice does no harm.
+		});
 	}
 
 	async #drained(): Promise<void> {
@@ -127,17 +211,19 @@ export class SpooledPicture implements PictureWriter {
 	}
 
 	async #drain(): Promise<void> {
-		this.#file ??= await this.#files.createFile(this.#spoolPath);
+		await this.#orInRefuge(async () => {
+			this.#file ??= await this.#files.createFile(this.#spoolPath);
+		});
 		for (let slice = this.#takeSlice(); slice; slice = this.#takeSlice()) {
 			this.#hash.update(slice);
 			this.#inspector.push(slice);
-			await this.#file.write(slice);
+			await this.#orInRefuge(async () => this.#file?.write(slice));
 			this.#bytes += slice.length;
 			this.#queuedBytes -= slice.length;
 			this.#unsyncedBytes += slice.length;
 			if (this.#unsyncedBytes >= syncEveryBytes) {
 				this.#unsyncedBytes = 0;
-				await this.#file.sync();
+				await this.#orInRefuge(async () => this.#file?.sync());
 			}
 		}
 		// In the same turn as the last look into the queue, so that nothing is left lying in between.
