@@ -53,6 +53,7 @@ import { createFileLedger } from './host/records/fileLedger';
 import { createFileRunStore } from './host/records/fileRunStore';
 import { createOwnerId } from './host/records/owner';
 import { createFileRetention } from './host/records/retention';
+import { usualRefuge } from './host/records/refuge';
 import { newRunId, sha256 } from './host/records/runId';
 import { showDecidedElsewhere } from './host/sessions/decidedElsewhere';
 import { DocumentTracker } from './host/sessions/documentTracker';
@@ -140,7 +141,8 @@ function composeRecords(context: vscode.ExtensionContext, log: vscode.LogOutputC
 	const folder = (name: string): vscode.Uri => vscode.Uri.joinPath(context.globalStorageUri, name);
 	const runsRoot = folder('runs');
 	const ownerId = createOwnerId();
-	const runs = createFileRunStore({ root: runsRoot.fsPath, ownerId });
+	const refuge = usualRefuge();
+	const runs = createFileRunStore({ root: runsRoot.fsPath, ownerId, refuge });
 	const ledger = createFileLedger(folder('ledger').fsPath);
 	const sessionStore = new SessionStore(folder('sessions').fsPath);
 	const settle = createRecovery(runs, ledger, systemClock);
@@ -150,7 +152,7 @@ function composeRecords(context: vscode.ExtensionContext, log: vscode.LogOutputC
 		return settled;
 	};
 	const recovered = tidy(recover(), sessionStore).catch((error: unknown) => reportUnexpected(error, log));
-	return { runsRoot, ownerId, runs, ledger, sessionStore, recover, recovered };
+	return { runsRoot, refuge, ownerId, runs, ledger, sessionStore, recover, recovered };
 }
 
 type Connecting = ReturnType<typeof composeConnections>;
@@ -158,7 +160,7 @@ type Keeping = ReturnType<typeof composeRecords>;
 type Common = { readonly sessions: SessionRegistry; readonly log: vscode.LogOutputChannel };
 
 function composeGeneration(context: vscode.ExtensionContext, disposables: DisposableStore, parts: Connecting & Keeping & Common) {
-	const { settings, connections, providerFor, wizard, plans, runsRoot, runs, ledger, sessions, log } = parts;
+	const { settings, connections, providerFor, wizard, plans, runsRoot, refuge, runs, ledger, sessions, log } = parts;
 	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 	const running = disposables.add(new RunningRuns());
 	const archive = { runs, ledger, clock: systemClock };
@@ -168,7 +170,8 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 		new RunDecisions(runs, { showRecord: record => sessions.all.forEach(session => session.showRecord(record)) }),
 	);
 	const actions = createPanelActions({ sessions, runs, running, pictures, decisions, generating: () => inPanel });
-	const around = { extensionUri: context.extensionUri, runsRoot, actions, reportError };
+	const refugeRoots = refuge.roots.map(root => vscode.Uri.file(root));
+	const around = { extensionUri: context.extensionUri, runsRoot, refugeRoots, actions, reportError };
 	const panels = disposables.add(new PanelManager(around, sessions, () => settings.current.panelLocation));
 	const generator = new Generator(sessionPlans, connections, running, {
 		store: runs,
