@@ -160,7 +160,7 @@ type Keeping = ReturnType<typeof composeRecords>;
 type Common = { readonly sessions: SessionRegistry; readonly log: vscode.LogOutputChannel };
 
 function composeGeneration(context: vscode.ExtensionContext, disposables: DisposableStore, parts: Connecting & Keeping & Common) {
-	const { settings, connections, providerFor, wizard, plans, runsRoot, refuge, runs, ledger, sessions, log } = parts;
+	const { settings, connections, providerFor, wizard, tests, plans, runsRoot, refuge, runs, ledger, sessions, log } = parts;
 	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 	const running = disposables.add(new RunningRuns());
 	const archive = { runs, ledger, clock: systemClock };
@@ -169,7 +169,15 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 	const decisions = disposables.add(
 		new RunDecisions(runs, { showRecord: record => sessions.all.forEach(session => session.showRecord(record)) }),
 	);
-	const actions = createPanelActions({ sessions, runs, running, pictures, decisions, generating: () => inPanel });
+	const actions = createPanelActions({
+		mendConnection: (connection, mend) => tests.mendAndTell(connection, mend),
+		sessions,
+		runs,
+		running,
+		pictures,
+		decisions,
+		generating: () => inPanel,
+	});
 	const refugeRoots = refuge.roots.map(root => vscode.Uri.file(root));
 	const around = { extensionUri: context.extensionUri, runsRoot, refugeRoots, actions, reportError };
 	const panels = disposables.add(new PanelManager(around, sessions, () => settings.current.panelLocation));

@@ -26,6 +26,7 @@ export const strings = {
 	starHint: 'Keep this run however old it gets',
 	addConnection: 'Add Connection',
 	addOpenAi: 'Add OpenAI',
+	addAzure: 'Add Microsoft Foundry',
 	addCompatible: 'Add a Compatible Server',
 	manageTrust: 'Manage Workspace Trust',
 	notTrusted: 'This workspace is not trusted, so nothing is sent from it.',

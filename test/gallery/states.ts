@@ -189,7 +189,7 @@ export const galleryStates: readonly GalleryState[] = [
 			outcome: { kind: 'ready', plan: sandboxPlan },
 			isFirstRun: true,
 		}),
-		says: ['Sandbox picture: no model was called', 'Add OpenAI', 'Add a Compatible Server', 'Add Connection', 'Free'],
+		says: ['Sandbox picture: no model was called', 'Add OpenAI', 'Add Microsoft Foundry', 'Add a Compatible Server', 'Free'],
 	},
 	{
 		name: 'sandbox-nothing-yet',

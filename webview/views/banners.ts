@@ -18,7 +18,7 @@ function sandboxBanner(page: Page): TemplateResult | typeof nothing {
 		return nothing;
 	}
 	const hasPicture = candidatesOf(panel.phase).length > 0 || ('partial' in panel.phase && panel.phase.partial !== undefined);
-	const add = (kind: 'openai' | 'compatible' | undefined, label: string): TemplateResult =>
+	const add = (kind: 'openai' | 'azure' | 'compatible' | undefined, label: string): TemplateResult =>
 		html`<vscode-toolbar-button class="link" @click=${() => page.call('addConnection', kind ? { kind } : {})}
 			><span>${label}</span></vscode-toolbar-button
 		>`;
@@ -26,7 +26,7 @@ function sandboxBanner(page: Page): TemplateResult | typeof nothing {
 		'info',
 		hasPicture ? strings.sandboxPicture : strings.sandboxBefore,
 		panel.sandbox === 'first'
-			? html`${add('openai', strings.addOpenAi)}${add('compatible', strings.addCompatible)}${add(undefined, strings.addConnection)}`
+			? html`${add('openai', strings.addOpenAi)}${add('azure', strings.addAzure)}${add('compatible', strings.addCompatible)}`
 			: add(undefined, strings.addConnection),
 	);
 }

@@ -34,7 +34,9 @@ export function azureAddressMessage(
 		return vscode.l10n.t('The address {0}.', endpoint.failure);
 	}
 	const goes = vscode.l10n.t('Requests go to {0}', requestAddress(endpoint.value));
-	return information([goes, ...endpoint.value.notes].join(' · '));
+	// That the images endpoint was pasted along changes nothing: it stands at the end of the address that is shown.
+	const notes = endpoint.value.notes.filter(note => !note.includes(' /images/generations was left out'));
+	return information(notes.length === 0 ? goes : `${goes} (${notes.join(' ')})`);
 }
 
 /** What is wrong with the name of a deployment; `undefined`: nothing. */
@@ -126,7 +128,7 @@ async function askAddress(draft: ConnectionDraft, canGoBack: boolean): Promise<A
 async function askShape(draft: ConnectionDraft, dated: string, canGoBack: boolean): Promise<Asked> {
 	const detailOf = (api: string): string => {
 		const endpoint = normaliseAzureUrl(draft.baseUrl, { api });
-		return endpoint.ok ? requestAddress(endpoint.value) : '';
+		return endpoint.ok ? requestAddress(endpoint.value).slice(endpoint.value.origin.length) : '';
 	};
 	const answer = await askChoice({
 		title: title(),

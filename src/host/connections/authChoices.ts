@@ -20,7 +20,7 @@ export function authChoices(kind: HostKind): readonly Choice<AuthKind>[] {
 	return [
 		{
 			label: vscode.l10n.t('Microsoft account (sign in)'),
-			detail: vscode.l10n.t('The account that VS Code has or asks for; it needs the role Cognitive Services OpenAI User'),
+			detail: vscode.l10n.t('Needs the role Cognitive Services OpenAI User on the resource'),
 			value: 'microsoft',
 		},
 		apiKey,

@@ -31,9 +31,6 @@ export async function askText(question: TextQuestion): Promise<Answer<string>> {
 		check();
 		return isRefused(box.validationMessage) ? undefined : box.value;
 	};
-	if (box.value !== '') {
-		check();
-	}
 	return untilAnswered(box, accepted);
 }
 

@@ -73,7 +73,7 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 			return isOpenAi ? 'openBillingPage' : isAzure ? 'openPortal' : 'openLog';
 		case 'modelUnavailable':
 			// What is asked of Azure is the deployment, which the connection names and no prompt does.
-			return isAzure ? 'manageConnections' : prompt ?? 'selectConnection';
+			return isAzure ? 'manageConnections' : (prompt ?? 'selectConnection');
 		case 'uncertain':
 			return isOpenAi || isAzure ? 'openUsagePage' : 'openLog';
 		case 'rateLimited':

@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
 import type { RunStore } from '../../core/run/records';
-import type { FailureAction } from '../../protocol/messages';
-import { pagesOf } from '../generation/hostPages';
 import type { GenerateInPanel } from '../generation/generateInPanel';
 import type { RunningRuns } from '../generation/runningRuns';
 import type { RunDecisions } from '../history/runDecisions';
 import type { Session, SessionActions } from '../panel/session';
 import type { PictureActions } from './pictureActions';
+import { help, type HelpPorts } from './panelHelp';
 import { runSourceOf } from './promptOrigin';
 import type { SessionRegistry } from './sessionRegistry';
 
 /** What the panel's buttons need. */
-export interface PanelActionPorts {
+export interface PanelActionPorts extends Pick<HelpPorts, 'mendConnection'> {
 	readonly sessions: SessionRegistry;
 	readonly runs: RunStore;
 	readonly running: RunningRuns;
@@ -36,7 +35,10 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 		copyLink: (_session, runId, index) => pictures.copyLink(runId, index),
 		reveal: (runId, index) => pictures.reveal(runId, index),
 		openPrompt: session => openPrompt(sessions.known(session)),
-		help: (session, action) => (action === 'openPrompt' ? openPrompt(sessions.known(session)) : help(session, action, generate)),
+		help: (session, action) =>
+			action === 'openPrompt'
+				? openPrompt(sessions.known(session))
+				: help(session, action, { generate, mendConnection: (connection, mend) => ports.mendConnection(connection, mend) }),
 		tryAgain: async (session, runId) => {
 			const known = sessions.known(session);
 			let decided: Promise<void> | undefined;
@@ -44,6 +46,8 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 			const listener = known.onDidChange(() => {
 				if (known.run && known.run.record.runId !== runId) {
 					decided ??= decisions.dismiss(runId);
+					// Whoever waits for it below hears why it failed.
+					decided.catch(() => undefined);
 				}
 			});
 			await generate(session).finally(() => listener.dispose());
@@ -76,60 +80,4 @@ async function openPrompt(session: { readonly origin: Parameters<typeof runSourc
 	const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(source.uri));
 	const open = vscode.window.visibleTextEditors.find(editor => editor.document === document);
 	await vscode.window.showTextDocument(document, { viewColumn: open?.viewColumn ?? vscode.ViewColumn.One, preserveFocus: false });
-}
-
-async function help(
-	session: Session,
-	action: Exclude<FailureAction, 'openPrompt'>,
-	generate: (session: Session) => Promise<void>,
-): Promise<void> {
-	const { snapshot } = session;
-	const connection = snapshot.outcome?.kind === 'ready' ? snapshot.outcome.plan.connection.name : snapshot.run?.record.connection;
-	const pages = pagesOf(snapshot.run?.record.hostKind ?? 'openai');
-	switch (action) {
-		case 'setKey':
-			await vscode.commands.executeCommand('imgprompt.setApiKey', connection);
-			return;
-		case 'signIn':
-			await vscode.commands.executeCommand('imgprompt.signIn', connection);
-			return;
-		case 'addConnection':
-			await vscode.commands.executeCommand('imgprompt.addConnection');
-			return;
-		case 'selectConnection':
-			await vscode.commands.executeCommand('imgprompt.selectConnection');
-			return;
-		case 'openLog':
-			await vscode.commands.executeCommand('imgprompt.showLog');
-			return;
-		case 'manageTrust':
-			await vscode.commands.executeCommand('workbench.trust.manage');
-			return;
-		case 'openBudget':
-			await vscode.commands.executeCommand('workbench.action.openSettings', 'imgprompt.budget');
-			return;
-		case 'manageConnections':
-			await vscode.commands.executeCommand('imgprompt.manageConnections');
-			return;
-		case 'previewApi':
-		case 'v1Api':
-		case 'otherScope':
-			return ports.mendConnection(connection ?? '', action);
-		case 'openPortal':
-			return openPage(azurePortalOf(origin));
-		case 'tryAgain':
-			return generate(session);
-		case 'openUsagePage':
-			return openPage(pages?.usage);
-		case 'openBillingPage':
-			return openPage(pages?.billing);
-		case 'openVerificationPage':
-			return openPage(pages?.verification);
-	}
-}
-
-async function openPage(address: string | undefined): Promise<void> {
-	if (address) {
-		await vscode.env.openExternal(vscode.Uri.parse(address));
-	}
 }

@@ -92,7 +92,7 @@ suite('the README', () => {
 		const fences = fencesOf(readme, 'json').map(text => JSON.parse(text) as Readonly<Record<string, unknown>>);
 		const entries = fences.flatMap(fence => fence['imgprompt.connections'] ?? fence);
 		const { connections, problems } = entries.map(entry => parseConnections([entry])).reduce(joined);
-		assert.equal(entries.length, 3);
+		assert.equal(entries.length, 4);
 		assert.deepEqual(problems, []);
 		const remarks = connections.flatMap(({ kind, model, capabilities }) => findCapability(kind, model, capabilities, today).problems);
 		assert.deepEqual(
