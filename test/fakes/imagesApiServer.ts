@@ -42,6 +42,8 @@ export interface ImagesApiServer {
 	readonly requests: readonly RecordedRequest[];
 	/** Generation requests that a real host would have processed and billed. */
 	readonly accepted: readonly RecordedRequest[];
+	/** How many connections are open. */
+	readonly open: number;
 	behave(...behaviours: readonly Behaviour[]): void;
 	/** Forgets requests and orders. */
 	reset(): void;
@@ -98,6 +100,10 @@ class FakeImagesApi implements ImagesApiServer {
 
 	get accepted(): readonly RecordedRequest[] {
 		return this.#requests.filter(request => request.isAccepted);
+	}
+
+	get open(): number {
+		return this.#connections.size;
 	}
 
 	async listen(): Promise<void> {
