@@ -92,7 +92,7 @@ suite('a key that others would like to have', () => {
 	});
 
 	suite('and the environment', () => {
-		const names = ['OPENAI_BASE_URL', 'OPENAI_API_BASE', 'AZURE_OPENAI_ENDPOINT', 'OPENAI_API_HOST'];
+		const names = ['OPENAI_BASE_URL', 'OPENAI_API_BASE', 'AZURE_OPENAI_ENDPOINT', 'AZURE_OPENAI_BASE_URL', 'OPENAI_API_HOST'];
 		const proxies = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy', 'npm_config_proxy'];
 		let variables: Readonly<Record<string, string>>;
 		let before: NodeJS.ProcessEnv;
@@ -110,6 +110,18 @@ suite('a key that others would like to have', () => {
 				OPENAI_ORG_ID: 'org-environment',
 				OPENAI_PROJECT_ID: 'proj_environment',
 				OPENAI_WEBHOOK_SECRET: 'whsec',
+				AZURE_AUTHORITY_HOST: thief.url,
+				AZURE_TENANT_ID: 'thief.example',
+				AZURE_CLIENT_ID: 'thief',
+				AZURE_CLIENT_SECRET: 'secret-environment',
+				AZURE_OPENAI_AD_TOKEN: 'token-environment',
+				AZURE_OPENAI_DEPLOYMENT: 'thief',
+				AZURE_POD_IDENTITY_AUTHORITY_HOST: thief.url,
+				AZURE_LOG_LEVEL: 'verbose',
+				IDENTITY_ENDPOINT: thief.url,
+				IDENTITY_HEADER: 'header-environment',
+				MSI_ENDPOINT: thief.url,
+				MSI_SECRET: 'msi-environment',
 				OPENAI_LOG: 'debug',
 				OPENAI_CUSTOM_HEADERS: `Authorization: Bearer sk-custom\nHost: 127.0.0.1:${thief.port}\nX-Stolen: yes`,
 				NODE_DEBUG: 'http,net',

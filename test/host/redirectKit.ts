@@ -57,6 +57,8 @@ export function hostileValues({ url }: Pick<Listener, 'url'>): Readonly<Record<s
 		'imgprompt.assets.name': 'stolen-{{slug}}.{{ext}}',
 		'imgprompt.assets.onExisting': 'replace',
 		'imgprompt.history.keepPrompts': false,
+		'imgprompt.history.maxRuns': 7777,
+		'imgprompt.history.maxBytes': 77_000_000_000,
 		'imgprompt.codeLens.enabled': false,
 		'imgprompt.panel.location': 'active',
 	};
@@ -153,7 +155,7 @@ export async function observe({ server }: ConnectedApi, { runs, folder = workspa
 	await openEditor(uri);
 	const preview = await call<Preview>('preview', uri);
 	const settings = new UserSettings(() => undefined);
-	const { timeoutMs, budget } = settings.current;
+	const { timeoutMs, budget, retention } = settings.current;
 	settings.dispose();
 	const body = preview.requests?.[0]?.body ?? {};
 	const observed = {
@@ -171,6 +173,8 @@ export async function observe({ server }: ConnectedApi, { runs, folder = workspa
 		'imgprompt.budget.perRunUsd': budget.ceilings.perRunUsd,
 		'imgprompt.budget.perDayUsd': budget.ceilings.perDayUsd,
 		'imgprompt.budget.onExceed': budget.onExceed,
+		'imgprompt.history.maxRuns': retention.maxRuns,
+		'imgprompt.history.maxBytes': retention.maxBytes,
 		'imgprompt.codeLens.enabled': await lenses(),
 		'imgprompt.panel.location': panelColumn(),
 	};

@@ -1,8 +1,9 @@
 /**
  * The window that a test file needs: trusted with one folder, not trusted, trusted with two folders, one whose processes trust the
- * authority of an inspecting proxy, or one that has many minutes.
+ * authority of an inspecting proxy, one whose extension has a manifest that lets a workspace change every setting, or one that has many
+ * minutes.
  */
-export type WindowKind = 'trusted' | 'restricted' | 'multiRoot' | 'proxied' | 'slow';
+export type WindowKind = 'trusted' | 'restricted' | 'multiRoot' | 'proxied' | 'loosened' | 'slow';
 
 /** What the launcher asks of one run. It comes as environment variables, because both launchers can set those. */
 export interface RunOptions {
@@ -13,7 +14,7 @@ export interface RunOptions {
 	readonly resultFile?: string;
 }
 
-const specialKinds = ['restricted', 'multiRoot', 'proxied', 'slow'] as const;
+const specialKinds = ['restricted', 'multiRoot', 'proxied', 'loosened', 'slow'] as const;
 
 /** Reads the options from `environment`. */
 export function runOptions(environment: Readonly<Record<string, string | undefined>>): RunOptions {

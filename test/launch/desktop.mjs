@@ -1,18 +1,17 @@
-// npm run test:desktop [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--proxied] [--version 1.106.3]: the host tests in a VS Code that is downloaded.
+// npm run test:desktop [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--proxied] [--loosened] [--version 1.106.3]: the host tests in a VS Code that is downloaded.
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { desktopArguments, downloadDesktop } from './lib/desktopWindow.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';
 import { buildForHostTests, chosenLaunches, runInTurn } from './lib/launches.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { copyExtension } from './lib/scratch.mjs';
 
 /** A window of desktop VS Code. Resolves with the exit code of the tests. */
-async function launchDesktopWindow(vscodeExecutablePath, { scratch, workspace, env, isTrusted, log, logLevel }) {
+async function launchDesktopWindow(vscodeExecutablePath, { scratch, workspace, env, isTrusted, log, logLevel, extension }) {
 	const { runTests, TestRunFailedError } = await import('@vscode/test-electron');
 	try {
 		return await runTests({
 			vscodeExecutablePath,
-			extensionDevelopmentPath: copyExtension(scratch),
+			extensionDevelopmentPath: extension,
 			extensionTestsPath: hostTestsPath,
 			extensionTestsEnv: env,
 			launchArgs: [...desktopArguments(scratch, { workspace, isTrusted }), `--log=${logLevel}`],

@@ -1,4 +1,4 @@
-// npm run test:host [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--proxied] [--verbose]: the host tests in VS Code from npm, in a headless browser.
+// npm run test:host [-- --grep TEXT] [--trusted] [--restricted] [--multiRoot] [--proxied] [--loosened] [--verbose]: the host tests in VS Code from npm, in a headless browser.
 import { canaries } from './lib/canary.mjs';
 import { hasFlag, optionValue, report, whenStarted } from './lib/commandLine.mjs';
 import { hostTestsPath, runHostTests } from './lib/hostRun.mjs';
@@ -8,9 +8,19 @@ import { keepBrowserState, noteWhatIsShown } from './lib/whatWasShown.mjs';
 import { openWindow } from './lib/window.mjs';
 
 /** A window of the web workbench, whose extension host is the server's. Resolves with the exit code of the tests. */
-async function launchWebWindow({ scratch, workspace, env, isTrusted, log, logLevel }) {
+async function launchWebWindow({ scratch, workspace, env, isTrusted, log, logLevel, extension }) {
 	const prepareBrowser = context => noteWhatIsShown(context, canaries, scratch);
-	const window = await openWindow({ scratch, workspace, env, isTrusted, log, logLevel, prepareBrowser, testsPath: hostTestsPath });
+	const window = await openWindow({
+		scratch,
+		workspace,
+		env,
+		isTrusted,
+		log,
+		logLevel,
+		extension,
+		prepareBrowser,
+		testsPath: hostTestsPath,
+	});
 	try {
 		const code = await window.ended;
 		if (code !== undefined) {

@@ -4,7 +4,7 @@ import { authorities, proxyAccount } from './authorities.mjs';
 import { reportChecks } from './budgets.mjs';
 import { canaries, checkSearch, searchFor } from './canary.mjs';
 import { root } from './processes.mjs';
-import { addSecondFolder, makeScratch } from './scratch.mjs';
+import { addSecondFolder, copyExtension, makeScratch } from './scratch.mjs';
 
 /** The compiled host tests, as both launchers load them. */
 export const hostTestsPath = join(root, 'out', 'host', 'index.js');
@@ -20,7 +20,7 @@ const logLevel = 'imgprompt.imgprompt:trace';
  * counts as one test.
  *
  * @param {{ kind: string, grep?: string, isVerbose?: boolean }} options `kind` is one of `windowKinds`
- * @param {(context: { scratch: ReturnType<typeof makeScratch>, workspace: string, env: Record<string, string>, isTrusted: boolean, logLevel: string, log(line: string): void }) => Promise<number | undefined>} launch
+ * @param {(context: { scratch: ReturnType<typeof makeScratch>, workspace: string, env: Record<string, string>, isTrusted: boolean, logLevel: string, log(line: string): void, extension: string }) => Promise<number | undefined>} launch
  *   opens a window on `workspace` that runs the tests, and resolves with its exit code
  * @returns {Promise<{ passed: number, failed: number }>}
  */
@@ -50,13 +50,25 @@ async function countsOfRun({ kind, grep, scratch, log }, launch) {
 		...(kind === 'proxied' ? { NODE_EXTRA_CA_CERTS: authorityFile(scratch) } : {}),
 	};
 	const workspace = kind === 'multiRoot' ? addSecondFolder(scratch) : scratch.workspace;
-	const code = await launch({ scratch, workspace, env, isTrusted: kind !== 'restricted', logLevel, log: log.write });
+	const extension = kind === 'loosened' ? loosen(copyExtension(scratch)) : copyExtension(scratch);
+	const code = await launch({ scratch, workspace, env, isTrusted: kind !== 'restricted', logLevel, log: log.write, extension });
 	const counts = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : { passed: 0, failed: 0 };
 	if (code !== 0 || counts.passed + counts.failed === 0) {
 		console.error(`The window's exit code is ${code}. All that it logged is in ${log.path}.`);
 		return { passed: counts.passed, failed: Math.max(1, counts.failed) };
 	}
 	return counts;
+}
+
+/** Gives every setting of the copied `extension` a scope that a folder can change, as a careless hand might. */
+function loosen(extension) {
+	const path = join(extension, 'package.json');
+	const manifest = JSON.parse(readFileSync(path, 'utf8'));
+	for (const setting of Object.values(manifest.contributes.configuration.properties)) {
+		setting.scope = 'language-overridable';
+	}
+	writeFileSync(path, JSON.stringify(manifest));
+	return extension;
 }
 
 /** What an organisation whose proxy looks into all traffic gives to its machines. */

@@ -1,10 +1,10 @@
 import { hasFlag, optionValue } from './commandLine.mjs';
 
 /** The kinds of windows that host tests are run in; the names of test files say which one they need (see `relevantFiles`). */
-export const windowKinds = ['trusted', 'restricted', 'multiRoot', 'proxied'];
+export const windowKinds = ['trusted', 'restricted', 'multiRoot', 'proxied', 'loosened'];
 
 /**
- * The kinds that the command line asks for: `--trusted`, `--restricted`, `--multiRoot`, `--proxied`, or all. A `--grep` alone means the
+ * The kinds that the command line asks for: `--trusted`, `--restricted`, `--multiRoot`, `--proxied`, `--loosened`, or all. A `--grep` alone means the
  * trusted one, as a window in which no test matches counts as failed.
  */
 export function chosenLaunches() {
