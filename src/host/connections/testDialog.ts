@@ -81,7 +81,7 @@ export class TestDialog {
 
 	async #show(connection: Connection, outcome: TestOutcome): Promise<void> {
 		if (outcome.kind === 'passed') {
-			await this.#showPassed(connection, outcome.layers);
+			await this.#showPassed(connection, outcome);
 			return;
 		}
 		const showLog = vscode.l10n.t('Show Log');
@@ -94,10 +94,11 @@ export class TestDialog {
 		}
 	}
 
-	async #showPassed(connection: Connection, layers: readonly string[]): Promise<void> {
+	async #showPassed(connection: Connection, { layers, untested }: Extract<TestOutcome, { kind: 'passed' }>): Promise<void> {
 		const price = this.priceOfPicture(connection);
 		const makePicture = price === undefined ? undefined : vscode.l10n.t('Make a Test Picture ({0})', price);
-		const message = vscode.l10n.t('“{0}” works. Checked: {1}.', connection.name, layers.join(', '));
+		const works = vscode.l10n.t('“{0}” works. Checked: {1}.', connection.name, layers.join(', '));
+		const message = untested === undefined ? works : `${works} ${untested}`;
 		const chosen = await showInformation(message, ...(makePicture === undefined ? [] : [makePicture]));
 		if (chosen !== undefined) {
 			await this.makePicture(connection);

@@ -7,7 +7,8 @@ export type TestHelp = 'setKey' | 'signIn' | 'openSettings' | 'openPortal' | 'ma
 
 /** How a test went, ready to be worded: which layers were fine, which one was not, and what helps. */
 export type TestOutcome =
-	| { readonly kind: 'passed'; readonly layers: readonly string[] }
+	/** `untested`: what a free check can't tell, as a sentence. */
+	| { readonly kind: 'passed'; readonly layers: readonly string[]; readonly untested?: string }
 	| {
 			readonly kind: 'failed';
 			readonly layers: readonly string[];
@@ -18,11 +19,11 @@ export type TestOutcome =
 	  };
 
 /** Reads a report as a person needs it. */
-export function testOutcome(connection: Connection, { checks, failure }: ConnectionReport): TestOutcome {
+export function testOutcome(connection: Connection, { checks, failure, untested }: ConnectionReport): TestOutcome {
 	const layers = checks.filter(({ isOk }) => isOk).map(({ layer }) => layer);
 	const failed = checks.find(({ isOk }) => !isOk);
 	if (!failed && !failure) {
-		return { kind: 'passed', layers };
+		return { kind: 'passed', layers, ...(untested === undefined ? {} : { untested }) };
 	}
 	const help = failure && helpFor(connection, failure);
 	return {

@@ -30,6 +30,11 @@ suite('testOutcome', () => {
 		assert.deepEqual(testOutcome(openAi, { checks }), { kind: 'passed', layers: ['Address', 'TLS'] });
 	});
 
+	test('passes on what a free check can’t tell', () => {
+		const untested = 'Whether the deployment is there shows with the first picture.';
+		assert.deepEqual(testOutcome(azure, { checks: [], untested }), { kind: 'passed', layers: [], untested });
+	});
+
 	test('names the layer that failed, those before it, why, and what helps', () => {
 		assert.deepEqual(testOutcome(openAi, fails({ kind: 'notSignedIn' })), {
 			kind: 'failed',
