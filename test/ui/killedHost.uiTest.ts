@@ -90,7 +90,36 @@ suite('an extension host that is killed while a picture is being made', () => {
 		assert.equal(server.accepted.length, 1);
 	});
 
+	test('lists it until the user decides, also after another restart', async () => {
+		const isListed = async (): Promise<void> => {
+			await workbench.page.locator('.statusbar-item[id$="imgprompt.undecided"]').waitFor();
+			await workbench.runCommand('Image Prompt: Show History…');
+			await workbench.page.locator('.quick-input-widget').getByText('May have been billed: decide').waitFor();
+			await workbench.page.keyboard.press('Escape');
+		};
+		await isListed();
+		await workbench.reload();
+		await workbench.webview.getByText('It may have been billed.').first().waitFor();
+		await isListed();
+		assert.equal(records()[0]?.isDismissed, undefined);
+	});
+
+	test('an attempt that comes to nothing decides nothing', async () => {
+		// This window forgot the key as it was loaded anew: in a browser the secret storage lasts as long as the page.
+		await workbench.webview.getByRole('button', { name: 'Try Again Anyway' }).click();
+		await workbench.webview.getByText('There is no API key').waitFor();
+		await workbench.page.locator('.statusbar-item[id$="imgprompt.undecided"]').waitFor();
+		assert.deepEqual(
+			records().map(({ isDismissed }) => isDismissed),
+			[undefined],
+		);
+	});
+
 	test('leaves a window in which the next picture can be made', async () => {
+		await workbench.runCommand('Image Prompt: Set API Key…');
+		await workbench.answer('test-key');
+		await workbench.runCommand('Image Prompt: Show History…');
+		await workbench.choose('may have been billed');
 		await workbench.webview.getByRole('button', { name: 'Try Again Anyway' }).click();
 		await workbench.webview.getByRole('button', { name: 'Insert' }).waitFor();
 		assert.deepEqual(
@@ -101,6 +130,13 @@ suite('an extension host that is killed while a picture is being made', () => {
 					.sort(),
 			],
 			[2, ['succeeded', 'uncertain']],
+		);
+		await workbench.page.locator('.statusbar-item[id$="imgprompt.undecided"]').waitFor({ state: 'detached' });
+		assert.deepEqual(
+			records()
+				.map(({ isDismissed }) => isDismissed ?? false)
+				.sort(),
+			[false, true],
 		);
 	});
 });

@@ -6,7 +6,7 @@ import { pagesOf } from '../generation/hostPages';
 import { DisposableStore } from '../lifecycle';
 import { openPage } from '../notice/openPage';
 import { withoutIcons } from '../notice/plainText';
-import { historyRow, type HistoryAction } from './historyRow';
+import { historyRows, type HistoryAction, type HistoryRows } from './historyRow';
 import type { RunDecisions } from './runDecisions';
 import type { UndecidedRuns } from './undecidedRuns';
 
@@ -41,6 +41,7 @@ export class HistoryPick {
 	readonly #ports: HistoryPorts;
 	readonly #pick = vscode.window.createQuickPick<RunItem>();
 	readonly #disposables = new DisposableStore();
+	readonly #rows = historyRows({ t: (message, ...values) => vscode.l10n.t(message, ...values), locale: vscode.env.language });
 	/** Newer than what was read of them. */
 	readonly #changed = new Map<string, RunRecord>();
 	#latest: readonly RunRecord[];
@@ -55,6 +56,8 @@ export class HistoryPick {
 		this.#pick.matchOnDescription = true;
 		this.#pick.matchOnDetail = true;
 		this.#pick.keepScrollPosition = true;
+		// Whoever looks at the usage page and comes back decides in the list; and a panel may take the focus as the palette closes.
+		this.#pick.ignoreFocusOut = true;
 		this.#listen();
 	}
 
@@ -101,7 +104,7 @@ export class HistoryPick {
 	}
 
 	async #act(record: RunRecord, action: HistoryAction): Promise<void> {
-		const { decisions, reveal } = this.#ports;
+		const { decisions } = this.#ports;
 		switch (action) {
 			case 'openUsagePage':
 				return openPage(pagesOf(record.hostKind)?.usage);
@@ -112,7 +115,7 @@ export class HistoryPick {
 			case 'unstar':
 				return decisions.star(record.runId, false);
 			case 'reveal':
-				return reveal(record);
+				return this.#ports.reveal(record);
 			default:
 				return assertNever(action);
 		}
@@ -124,7 +127,10 @@ export class HistoryPick {
 		const newest = (record: RunRecord): RunRecord => this.#changed.get(record.runId) ?? record;
 		const open = this.#ports.undecided.current.map(newest).filter(isUndecided);
 		const others = this.#latest.map(newest).filter(({ runId }) => !open.some(each => each.runId === runId));
-		this.#pick.items = [...group(vscode.l10n.t('May have been billed: decide'), open), ...group(vscode.l10n.t('Latest'), others)];
+		this.#pick.items = [
+			...group(vscode.l10n.t('May have been billed: decide'), open, this.#rows),
+			...group(vscode.l10n.t('Latest'), others, this.#rows),
+		];
 		const again = this.#pick.items.filter(({ record }) => record && record.runId === active);
 		if (again.length > 0) {
 			this.#pick.activeItems = again;
@@ -141,16 +147,13 @@ export class HistoryPick {
 	}
 }
 
-function group(label: string, records: readonly RunRecord[]): readonly RunItem[] {
-	return records.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...records.map(itemOf)];
+function group(label: string, records: readonly RunRecord[], rows: HistoryRows): readonly RunItem[] {
+	const separator = { label, kind: vscode.QuickPickItemKind.Separator };
+	return records.length === 0 ? [] : [separator, ...records.map(record => itemOf(record, rows))];
 }
 
-function itemOf(record: RunRecord): RunItem {
-	const texts = {
-		t: (message: string, ...values: (string | number)[]) => vscode.l10n.t(message, ...values),
-		locale: vscode.env.language,
-	};
-	const row = historyRow(record, pagesOf(record.hostKind)?.usage !== undefined, texts);
+function itemOf(record: RunRecord, rows: HistoryRows): RunItem {
+	const row = rows.rowOf(record, pagesOf(record.hostKind)?.usage !== undefined);
 	return {
 		record,
 		label: `$(${row.icon}) ${row.isStarred ? '$(star-full) ' : ''}${withoutIcons(row.words)}`,

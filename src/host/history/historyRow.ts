@@ -24,8 +24,31 @@ export interface HistoryRow {
 
 const maxWords = 80;
 
-/** Words a run for the list. `hasUsagePage`: its host has a page that says what was billed. */
-export function historyRow(record: RunRecord, hasUsagePage: boolean, texts: PanelTexts): HistoryRow {
+/** Makes lines of runs, all with the same formats: making a format takes longer than the rest of a line. */
+export interface HistoryRows {
+	/** Words a run for the list. `hasUsagePage`: its host has a page that says what was billed. */
+	readonly rowOf: (record: RunRecord, hasUsagePage: boolean) => HistoryRow;
+}
+
+interface Formats extends PanelTexts {
+	readonly time: (at: number) => string;
+	readonly usd: (amount: number) => string;
+}
+
+/** Lines in the language of `texts`. */
+export function historyRows(texts: PanelTexts): HistoryRows {
+	const timeFormat = new Intl.DateTimeFormat(texts.locale, { dateStyle: 'medium', timeStyle: 'short' });
+	const amounts = new Map<number, string>();
+	const usd = (amount: number): string => {
+		const text = amounts.get(amount) ?? formatUsd(amount, texts.locale);
+		amounts.set(amount, text);
+		return text;
+	};
+	const formats: Formats = { ...texts, time: at => timeFormat.format(at), usd };
+	return { rowOf: (record, hasUsagePage) => rowOf(record, hasUsagePage, formats) };
+}
+
+function rowOf(record: RunRecord, hasUsagePage: boolean, texts: Formats): HistoryRow {
 	const isStarred = record.isStarred === true;
 	const file = fileOf(record);
 	const words = firstWords(record.prompt ?? '');
@@ -39,7 +62,8 @@ export function historyRow(record: RunRecord, hasUsagePage: boolean, texts: Pane
 			.join(' · '),
 		outcome: [startText(record, texts), statusText(record, texts), costText(record, texts)].filter(part => part !== '').join(' · '),
 		actions: [
-			...(isUndecided(record) ? [...(hasUsagePage ? (['openUsagePage'] as const) : []), 'dismiss' as const] : []),
+			// Tab leads to the first button of a row only.
+			...(isUndecided(record) ? ['dismiss' as const, ...(hasUsagePage ? (['openUsagePage'] as const) : [])] : []),
 			...(record.state === 'finished' ? [isStarred ? ('unstar' as const) : ('star' as const)] : []),
 			...(record.pictures.length > 0 ? ['reveal' as const] : []),
 		],
@@ -85,9 +109,9 @@ function iconOf(record: RunRecord): string {
 	}
 }
 
-function startText({ startedAt }: RunRecord, { locale }: PanelTexts): string {
+function startText({ startedAt }: RunRecord, formats: Formats): string {
 	const time = Date.parse(startedAt);
-	return Number.isNaN(time) ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+	return Number.isNaN(time) ? '' : formats.time(time);
 }
 
 function statusText(record: RunRecord, { t }: PanelTexts): string {
@@ -109,13 +133,13 @@ function statusText(record: RunRecord, { t }: PanelTexts): string {
 }
 
 /** An estimate of what nobody knows is marked as one. */
-function costText({ hostKind, result }: RunRecord, { t, locale }: PanelTexts): string {
+function costText({ hostKind, result }: RunRecord, { t, usd }: Formats): string {
 	if (hostKind === 'sandbox') {
 		return t('free');
 	}
 	if (!result?.cost) {
 		return '';
 	}
-	const usd = formatUsd(result.cost.usd, locale);
-	return result.cost.estimated ? `≈ ${usd}` : usd;
+	const amount = usd(result.cost.usd);
+	return result.cost.estimated ? `≈ ${amount}` : amount;
 }

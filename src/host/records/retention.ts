@@ -17,6 +17,8 @@ const retentionLock = 'retention.lock';
 /** How many folders are weighed side by side. */
 const readersAtOnce = 16;
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** Removes old runs from the disk. */
 export interface Retention {
 	/** Brings the runs within `limits` as far as may be, and returns the ids of those that went. None while another window does it. */
@@ -99,25 +101,19 @@ class FileRetention implements Retention {
 	}
 
 	async #weigh(runIds: readonly string[], isNeeded: boolean): Promise<readonly WeighedRun[]> {
-		const weighed: WeighedRun[] = [];
-		for (let start = 0; start < runIds.length; start += readersAtOnce) {
-			const some = runIds.slice(start, start + readersAtOnce);
-			weighed.push(...(await Promise.all(some.map(async runId => ({ runId, bytes: isNeeded ? await this.#weightOf(runId) : 0 })))));
+		const unknown = isNeeded ? runIds.filter(runId => !this.#weights.has(runId)) : [];
+		const fresh = new Map<string, number>();
+		for (let start = 0; start < unknown.length; start += readersAtOnce) {
+			const some = unknown.slice(start, start + readersAtOnce);
+			await Promise.all(some.map(async runId => fresh.set(runId, await bytesIn(join(this.#options.root, runId)))));
 		}
-		return weighed;
-	}
-
-	async #weightOf(runId: string): Promise<number> {
-		const known = this.#weights.get(runId);
-		if (known !== undefined) {
-			return known;
+		for (const [runId, bytes] of fresh) {
+			// The newest are still being written, perhaps; they are few.
+			if (Date.now() - Date.parse(startOf(runId)) > dayMs) {
+				this.#weights.set(runId, bytes);
+			}
 		}
-		const bytes = await bytesIn(join(this.#options.root, runId));
-		// The newest are still being written, perhaps; they are few.
-		if (Date.now() - Date.parse(startOf(runId)) > 24 * 60 * 60 * 1000) {
-			this.#weights.set(runId, bytes);
-		}
-		return bytes;
+		return runIds.map(runId => ({ runId, bytes: this.#weights.get(runId) ?? fresh.get(runId) ?? 0 }));
 	}
 
 	/** Names of real folders in the root; a link is nothing of ours. */

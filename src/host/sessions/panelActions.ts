@@ -50,7 +50,7 @@ export function createPanelActions(ports: PanelActionPorts): SessionActions {
 					decided.catch(() => undefined);
 				}
 			});
-			await generate(session).finally(() => listener.dispose());
+			await generate(session).finally(() => void listener.dispose());
 			await decided;
 		},
 		dismiss: runId => decisions.dismiss(runId),

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
-import { historyRow } from '../../../../src/host/history/historyRow';
+import { historyRows } from '../../../../src/host/history/historyRow';
 import type { RunRecord } from '../../../../src/core/run/records';
 import { finishedRecord, pictureOf, recordOf, resultOf } from '../../../gallery/sessions';
 import { bracketed, english } from '../panel/english';
 
-const row = (record: RunRecord, hasUsagePage = true) => historyRow(record, hasUsagePage, english);
+const row = (record: RunRecord, hasUsagePage = true) => historyRows(english).rowOf(record, hasUsagePage);
 
 const uncertain = (change: Partial<RunRecord> = {}): RunRecord =>
 	recordOf({ state: 'finished', result: resultOf({ status: 'uncertain', cost: { usd: 0.041, estimated: true } }), ...change });
@@ -25,7 +25,7 @@ suite('A line of the history', () => {
 
 	for (const [name, record, icon, words, actions] of [
 		['a run under way', recordOf({ state: 'left' }), 'loading', 'under way', []],
-		['an undecided run', uncertain(), 'warning', 'may have been billed · ≈ $0.041', ['openUsagePage', 'dismiss', 'star']],
+		['an undecided run', uncertain(), 'warning', 'may have been billed · ≈ $0.041', ['dismiss', 'openUsagePage', 'star']],
 		['a dismissed run', uncertain({ isDismissed: true }), 'warning', 'dismissed, may have been billed · ≈ $0.041', ['star']],
 		['a failed run', recordOf({ state: 'finished', result: resultOf({ status: 'failed' }) }), 'error', 'failed · $0.041', ['star']],
 		[
@@ -87,7 +87,7 @@ suite('A line of the history', () => {
 
 	test('is in the user’s language', () => {
 		assert.match(
-			historyRow(finishedRecord(), true, { ...bracketed, locale: 'de' }).outcome,
+			historyRows({ ...bracketed, locale: 'de' }).rowOf(finishedRecord(), true).outcome,
 			/^20\.11\.2026, .+ · \[1 picture\] · 0,041/,
 		);
 	});
