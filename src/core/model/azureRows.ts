@@ -106,9 +106,3 @@ export function azureModelNamed(deployment: string): string | undefined {
 	const known = [...azureRows.flatMap(({ models }) => models), ...azureRetired.map(({ model }) => model)];
 	return known.some(model => isModelOrSnapshot(name, model)) ? name : undefined;
 }
-
-/** The models that can be deployed and asked on a day (`YYYY-MM-DD`), the newest first. */
-export function azureModels(today: string): readonly string[] {
-	const served = azureRows.filter(({ refusal, shutDown }) => refusal === undefined && (shutDown === undefined || today < shutDown));
-	return served.flatMap(({ models }) => models);
-}

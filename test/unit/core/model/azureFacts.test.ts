@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { azureModels, azureModelNamed, azureRows } from '../../../../src/core/model/azureRows';
+import { azureModelNamed, azureRows } from '../../../../src/core/model/azureRows';
 import { retiredModels } from '../../../../src/core/model/capabilityTable';
 import { findCapability } from '../../../../src/core/model/findCapability';
 import { openAiRows } from '../../../../src/core/model/openAiRows';
@@ -101,18 +101,6 @@ suite('what Microsoft says of each model', () => {
 });
 
 suite('models on Azure', () => {
-	test('that can be deployed are those that are served, the newest first', () => {
-		assert.deepEqual(azureModels('2026-11-20'), [
-			'gpt-image-2.5-sunburst',
-			'gpt-image-2.5-flare',
-			'gpt-image-2',
-			'gpt-image-1.5',
-			'gpt-image-1-mini',
-			'gpt-image-1',
-		]);
-		assert.ok(!azureModels('2026-12-16').includes('gpt-image-1.5'));
-	});
-
 	for (const [deployment, model] of [
 		['gpt-image-2', 'gpt-image-2'],
 		['GPT-Image-2', 'gpt-image-2'],
