@@ -5,10 +5,10 @@ import { budgetQuestion } from './budgetTexts';
 
 /** Asks a person whether to send one run that is over a ceiling. Closing the question means no. */
 export async function askOverBudget(excess: BudgetExcess, ceilings: Ceilings): Promise<boolean> {
-	const { message, detail } = budgetQuestion(excess, ceilings, {
-		t: (text, ...values) => vscode.l10n.t(text, ...values),
+	const question = budgetQuestion(excess, ceilings, {
+		t: (message, ...values) => vscode.l10n.t(message, ...values),
 		locale: vscode.env.language,
 	});
 	const sendAnyway = vscode.l10n.t('Send Anyway');
-	return (await askModally(message, detail, sendAnyway)) === sendAnyway;
+	return (await askModally(question.message, question.detail, sendAnyway)) === sendAnyway;
 }

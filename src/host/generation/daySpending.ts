@@ -50,5 +50,5 @@ export class DaySpending implements vscode.Disposable {
 }
 
 function lineOf(spent: Spent, ceilings: Ceilings): string {
-	return todaysRuns(spent, ceilings, { t: (text, ...values) => vscode.l10n.t(text, ...values), locale: vscode.env.language });
+	return todaysRuns(spent, ceilings, { t: (message, ...values) => vscode.l10n.t(message, ...values), locale: vscode.env.language });
 }
