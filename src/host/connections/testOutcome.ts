@@ -44,7 +44,7 @@ function helpFor(connection: Connection, failure: NonNullable<ConnectionReport['
 		case 'notConfigured':
 			return connection.kind === 'azure' && failure.code !== 'missingKey' ? 'openSettings' : credentialHelp(connection);
 		case 'notSignedIn':
-			return credentialHelp(connection);
+			return failure.code === 'wrongTenant' ? 'openSettings' : credentialHelp(connection);
 		case 'notPermitted':
 			return failure.code === 'untrustedWorkspace' ? 'manageTrust' : portalOf(connection);
 		case 'quotaExceeded':

@@ -21,7 +21,7 @@ export const tokenIsRefused: Rule = answer => {
 	const host = hostOf(connection);
 	if (says(error, /tenant\b.*\bdoes not match/)) {
 		return {
-			kind: 'notConfigured',
+			kind: 'notSignedIn',
 			code: 'wrongTenant',
 			message: `${host} belongs to another directory than the account that is signed in (${credential.source}). Set "tenantId" of the connection to the directory of the resource, or sign in with another account.`,
 		};

@@ -57,7 +57,7 @@ suite('testOutcome', () => {
 		['this machine has no credential', machine, { kind: 'notSignedIn', code: 'noAzureCredential' }, undefined],
 		['v1 wants a version', azure, { kind: 'notConfigured', code: 'apiVersionRequired' }, 'previewApi'],
 		['the audience is wrong', signedIn, { kind: 'notConfigured', code: 'wrongAudience' }, 'otherScope'],
-		['the tenant is wrong', signedIn, { kind: 'notConfigured', code: 'wrongTenant' }, 'openSettings'],
+		['the tenant is wrong', signedIn, { kind: 'notSignedIn', code: 'wrongTenant' }, 'openSettings'],
 		['a role is missing', signedIn, { kind: 'notPermitted', code: 'missingRole' }, 'openPortal'],
 		['the network is not let in', azure, { kind: 'notPermitted', code: 'networkRules' }, 'openPortal'],
 		['the quota is used up', azure, { kind: 'quotaExceeded' }, 'openPortal'],

@@ -136,7 +136,7 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		{ status: 400, body: { error: { code: 'BadRequest', message: 'Tenant provided in token does not match resource token' } } },
 		signedIn,
 		opaque,
-		{ kind: 'notConfigured', code: 'wrongTenant', says: /"tenantId"/ },
+		{ kind: 'notSignedIn', code: 'wrongTenant', says: /"tenantId"/ },
 	],
 	[
 		'a missing role',
