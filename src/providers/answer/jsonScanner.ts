@@ -47,6 +47,11 @@ export class JsonScanner {
 		return this.#skeleton.length > 0;
 	}
 
+	/** Whether nothing but `text` was pushed, and white space. */
+	isExactly(text: string): boolean {
+		return this.#skeleton.text().trim() === text;
+	}
+
 	/** Nothing that comes can make it a document any more. */
 	get hasFailed(): boolean {
 		return this.#isTooDeep || this.#skeleton.isFull;

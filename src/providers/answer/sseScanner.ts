@@ -116,7 +116,7 @@ export class SseScanner {
 			return;
 		}
 		const document = data.finish();
-		if (document.kind === 'malformed' && document.text.trim() === '[DONE]') {
+		if (document.kind === 'malformed' && data.isExactly('[DONE]')) {
 			this.#handler.done();
 		} else if (data.hasContents) {
 			this.#handler.event(name, document);

@@ -162,6 +162,16 @@ suite('AnswerScanner, a stream of events', () => {
 			['begin ', { event: '', data: { kind: 'malformed', reason: 'syntax', text: '{"a"' } }],
 		],
 		[
+			'with [DONE] before a picture that breaks off',
+			`data: [DONE]\ndata: {"b64_json":"QUJD\n\ndata: ${completed('q')}\n\n`,
+			[
+				'begin ',
+				{ cutOff: 'ABC' },
+				{ event: '', data: { kind: 'malformed', reason: 'syntax', text: '[DONE]' } },
+				...completedLog('q', ''),
+			],
+		],
+		[
 			'with an event that ends in the middle of its picture',
 			`data: {"b64_json":"QUJD\nretry: 1\n\ndata: ${completed('q')}\n\n`,
 			[
