@@ -21,6 +21,17 @@ const openAi: Connection = {
 	concurrency: 2,
 };
 
+/** A deployment of Microsoft Foundry. */
+export const azure: Connection = {
+	...openAi,
+	name: 'foundry',
+	kind: 'azure',
+	baseUrl: 'https://my-resource.openai.azure.com/openai/v1',
+	origin: 'https://my-resource.openai.azure.com',
+	deployment: 'pictures',
+	api: 'v1',
+};
+
 /** The connection that is always there. */
 export const sandbox: Connection = { ...openAi, name: 'sandbox', kind: 'sandbox', baseUrl: '', origin: '', model: 'sandbox', auth: 'none' };
 

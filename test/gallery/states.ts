@@ -1,5 +1,6 @@
 import type { SessionSnapshot } from '../../src/host/panel/session';
 import {
+	azure,
 	finishedRecord,
 	pictureOf,
 	planOf,
@@ -143,6 +144,28 @@ export const galleryStates: readonly GalleryState[] = [
 			}),
 		),
 		says: ['The host refused the API key of “openai”.', 'Set a valid key', 'Set Key', 'req_0f6a', 'Interior of an empty subway car'],
+	},
+	{
+		name: 'failed-version',
+		snapshot: snapshotWith(
+			recordOf({
+				state: 'finished',
+				connection: azure.name,
+				hostKind: 'azure',
+				requestIds: ['0f6a4c52-7f5c-4f0e-9d43-2f1f6c1b7a10', '3c1d9f6e-5a52-4ac5-8f0e-9b0f6f2f6f11'],
+				result: resultOf({
+					status: 'failed',
+					failure: {
+						kind: 'notConfigured',
+						code: 'apiVersionRequired',
+						message: 'my-resource.openai.azure.com wants an api-version. Set "api" of the connection to "preview".',
+						httpStatus: 400,
+					},
+				}),
+			}),
+			{ outcome: { kind: 'ready', plan: planOf({ connection: azure }) } },
+		),
+		says: ['wants an api-version', 'Use api-version=preview', '0f6a4c52'],
 	},
 	{
 		name: 'failed-invalid',

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startImagesApiServer, type ImagesApiServer } from '../fakes/imagesApiServer';
+import { canaryKey } from '../launch/lib/canary.mjs';
 import { axeViolations } from './axe';
 import { openWorkbench, type Workbench } from './harness';
 
@@ -113,7 +114,7 @@ suite('connections, by keyboard', () => {
 		await asked('How do you sign in to Azure?');
 		await workbench.screenshot('azure-auth-dark');
 		await choose('How do you sign in to Azure?', 'API key');
-		await answer('API key. Leave it empty', 'test-key');
+		await answer('API key. Leave it empty', canaryKey);
 		await notified('“foundry” was added, and is used from now on.');
 		assert.deepEqual(entries(), [
 			{
@@ -202,7 +203,7 @@ suite('connections, by keyboard', () => {
 		await notified('“second” does not work yet.');
 		await workbench.screenshot('azure-test-key-refused-dark');
 		await workbench.page.getByRole('button', { name: 'Set API Key' }).first().click();
-		await answer('API Key of “second”', 'test-key');
+		await answer('API Key of “second”', canaryKey);
 		await notified('The key of “second” was stored.');
 		await workbench.page.getByRole('button', { name: 'Test Connection' }).first().click();
 		await notified('wants an api-version');
@@ -252,7 +253,7 @@ suite('connections, by keyboard', () => {
 		await choose('Which model is “pictures”?', 'gpt-image-2');
 		await answer('A name for the connection', 'picky');
 		await choose('How do you sign in to Azure?', 'API key');
-		await answer('API key. Leave it empty', 'test-key');
+		await answer('API key. Leave it empty', canaryKey);
 		await notified('“picky” was added.');
 		await workbench.page.getByRole('button', { name: 'Use by Default' }).first().click();
 		await settled('the default', () => userSettings()['imgprompt.connection'] === 'picky');
@@ -267,3 +268,65 @@ suite('connections, by keyboard', () => {
 		assert.equal(picky.accepted.length, 0);
 	});
 });
+
+for (const theme of ['light', 'highContrast'] as const) {
+	suite(`connections in the theme ${theme}`, () => {
+		let server: ImagesApiServer;
+		let workbench: Workbench;
+
+		suiteSetup(async () => {
+			server = await startImagesApiServer({ personality: 'azure' });
+			workbench = await openWorkbench({
+				theme,
+				settings: {
+					'imgprompt.connections': [
+						{ name: 'foundry', kind: 'azure', baseUrl: server.url, deployment: 'pictures', auth: 'microsoft' },
+						{ name: 'old', kind: 'azure', baseUrl: 'http://example.com' },
+					],
+				},
+			});
+			await workbench.openFile('hero.imgprompt');
+		});
+
+		suiteTeardown(async () => {
+			await workbench.close();
+			await server.close();
+		});
+
+		const row = (text: string) => workbench.page.locator('.quick-input-widget .monaco-list-row', { hasText: text }).first();
+
+		test('a connection, one that can’t be used and the reason are listed, with what can be done', async () => {
+			await workbench.runCommand('Image Prompt: Manage Connections…');
+			await row('not signed in').waitFor();
+			await row('must begin with https://').waitFor();
+			await workbench.screenshot(`manage-list-${theme}`);
+			await workbench.choose('foundry');
+			await row('Sign In…').waitFor();
+			await workbench.screenshot(`manage-actions-${theme}`);
+			await workbench.choose('Edit…');
+			await row('Tenant').waitFor();
+			await workbench.screenshot(`manage-edit-${theme}`);
+			for (const shown of ['Sign In…', 'not signed in']) {
+				await workbench.page.keyboard.press('Escape');
+				await row(shown).waitFor();
+			}
+			await workbench.page.keyboard.press('Escape');
+		});
+
+		test('an address is shown back, and refused with the reason', async () => {
+			await workbench.runCommand('Image Prompt: Add Connection…');
+			await row('Microsoft Foundry (Azure)').waitFor();
+			await workbench.screenshot(`add-kinds-${theme}`);
+			await workbench.choose('Microsoft Foundry (Azure)');
+			await workbench.page.locator('.quick-input-widget', { hasText: 'Paste any address' }).waitFor();
+			await workbench.page.keyboard.type('https://res.services.ai.azure.com/api/projects/mine');
+			const message = workbench.page.locator('.quick-input-message');
+			await message.getByText('Requests go to https://res.services.ai.azure.com/openai/v1/images/generations').waitFor();
+			await workbench.screenshot(`azure-address-${theme}`);
+			await workbench.page.keyboard.type('/#x');
+			await message.getByText('must not contain a fragment').waitFor();
+			await workbench.screenshot(`azure-address-refused-${theme}`);
+			await workbench.page.keyboard.press('Escape');
+		});
+	});
+}

@@ -61,7 +61,10 @@ export async function askChoice<T>(question: ChoiceQuestion<T>): Promise<Answer<
 	pick.title = question.title;
 	pick.placeholder = question.placeholder;
 	pick.items = question.choices;
-	pick.activeItems = question.choices.filter(({ value }) => value === question.active);
+	const active = question.choices.filter(({ value }) => value === question.active);
+	if (active.length > 0) {
+		pick.activeItems = active;
+	}
 	pick.matchOnDescription = true;
 	pick.matchOnDetail = true;
 	pick.ignoreFocusOut = true;

@@ -46,6 +46,31 @@ suite('failureView', () => {
 		['a refused token of the machine', { kind: 'notSignedIn' }, { hostKind: 'azure', auth: 'azureDefault' }, 'tryAgain'],
 		['a host that was not reached', { kind: 'unreachable' }, {}, 'tryAgain'],
 		['an uncertain run', { kind: 'uncertain' }, {}, 'openUsagePage'],
+		['an uncertain run on Azure', { kind: 'uncertain' }, { hostKind: 'azure' }, 'openUsagePage'],
+		[
+			'a version that Azure wants',
+			{ kind: 'notConfigured', code: 'apiVersionRequired' },
+			{ hostKind: 'azure', mend: 'previewApi' },
+			'previewApi',
+		],
+		[
+			'a version that Azure refuses',
+			{ kind: 'notConfigured', code: 'apiVersionUnsupported' },
+			{ hostKind: 'azure', mend: 'v1Api' },
+			'v1Api',
+		],
+		['a wrong audience', { kind: 'notConfigured', code: 'wrongAudience' }, { hostKind: 'azure', mend: 'otherScope' }, 'otherScope'],
+		[
+			'a wrong audience of no other scope',
+			{ kind: 'notConfigured', code: 'wrongAudience' },
+			{ hostKind: 'azure' },
+			'manageConnections',
+		],
+		['a missing key on Azure', { kind: 'notConfigured', code: 'missingKey' }, { hostKind: 'azure' }, 'setKey'],
+		['a missing role', { kind: 'notPermitted', code: 'missingRole' }, { hostKind: 'azure' }, 'openPortal'],
+		['network rules', { kind: 'notPermitted', code: 'networkRules' }, { hostKind: 'azure' }, 'openPortal'],
+		['a spent quota on Azure', { kind: 'quotaExceeded' }, { hostKind: 'azure' }, 'openPortal'],
+		['a deployment that is not there', { kind: 'modelUnavailable' }, { hostKind: 'azure' }, 'manageConnections'],
 		['a run over a ceiling', { kind: 'budgetExceeded' }, {}, 'openBudget'],
 	] as const) {
 		test(`offers ${id ?? 'no button'} after ${name}`, () => {
