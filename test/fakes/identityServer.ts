@@ -49,6 +49,7 @@ export async function startIdentityServer({ isSecure = false } = {}): Promise<Id
 			send(response, 200, metadata(url));
 			return;
 		}
+		url.pathname = url.pathname.replace(/\/$/, ''); // IMDS takes either
 		calls.push({ path: url.pathname, query: entries(url.searchParams), form: entries(new URLSearchParams(body)) });
 		const { isSilent, refusal, lifetimeSeconds = 3600 } = state.behaviour;
 		if (isSilent) {

@@ -56,9 +56,7 @@ export class ConnectionTest {
 			return failedReport(connection.auth === 'apiKey' ? vscode.l10n.t('Key') : vscode.l10n.t('Sign-in'), credential.failure);
 		}
 		const report = await this.#providerFor(connection.kind).test(connection, credential.value, options.signal);
-		if (report.failure?.kind === 'notSignedIn') {
-			this.#connections.refused(connection, credential.value);
-		}
+		this.#connections.settle(connection, credential.value, report.failure);
 		return report;
 	}
 }

@@ -67,10 +67,13 @@ export class Connections {
 		}
 	}
 
-	/** The host refused `credential`: a token is not used a second time. Keys stay; only a person can tell whether they are wrong. */
-	refused(connection: Connection, credential: Credential): void {
-		if (credential.kind === 'token') {
-			this.#tokens.forget(connection, credential.token);
+	/**
+	 * Hears how a request with `credential` ended: a token that the host refused is not used a second time. Keys stay; only a
+	 * person can tell whether they are wrong.
+	 */
+	settle(connection: Connection, credential: Credential, failed: RunFailure | undefined): void {
+		if (credential.kind === 'token' && failed?.kind === 'notSignedIn') {
+			this.#tokens.forget(connection, credential.token, failed.code);
 		}
 	}
 

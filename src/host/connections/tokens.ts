@@ -31,17 +31,22 @@ export class Tokens {
 		if (scope === undefined || authority === undefined) {
 			throw new Error(`The connection “${connection.name}” signs in without a scope.`);
 		}
-		return connection.auth === 'microsoft'
-			? this.#accounts.token(connection, options)
-			: this.#machine.token({ scope, authority, signal: options.signal, ...(tenantId === undefined ? {} : { tenantId }) });
+		if (connection.auth === 'microsoft') {
+			return this.#accounts.token(connection, options);
+		}
+		const request = { scope, authority, signal: options.signal, ...(tenantId === undefined ? {} : { tenantId }) };
+		const title = vscode.l10n.t('Signing in to Azure');
+		// Programs such as `az` take seconds, in which a person would wonder.
+		return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => this.#machine.token(request));
 	}
 
-	/** The host did not take `token`. */
-	forget(connection: Connection, token: string): void {
-		if (connection.auth === 'microsoft') {
-			this.#accounts.forget(connection, token);
-		} else {
+	/** The host did not take `token`, with this code. */
+	forget(connection: Connection, token: string, code: string | undefined): void {
+		if (connection.auth !== 'microsoft') {
 			this.#machine.forget();
+		} else if (code !== 'wrongAudience' && code !== 'wrongTenant') {
+			// Otherwise a new one would be no better, and a person would sign in in vain.
+			this.#accounts.forget(connection, token);
 		}
 	}
 }

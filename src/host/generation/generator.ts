@@ -98,9 +98,7 @@ export class Generator {
 				{ ...allowed, runId, credential: credential.value },
 				{ signal, onCountdown, onChange },
 			);
-			if (result.failure?.kind === 'notSignedIn') {
-				this.#connections.refused(plan.connection, credential.value);
-			}
+			this.#connections.settle(plan.connection, credential.value, result.failure);
 			this.#machinery.report(result);
 			return result;
 		});

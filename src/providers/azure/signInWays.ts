@@ -126,7 +126,8 @@ const tokenLike = /[\w+/=.~-]{40,}/g;
 function quote(message: string, environment: Environment): string {
 	const entra =
 		/AADSTS\d+:[^\r\n]*?(?=\.(?:\s|$)|[\r\n]|$)/.exec(message)?.[0] ??
-		/ - Description: ([^]*?) - Correlation ID:/.exec(message)?.[1] ??
+		/ - Description: (?!Not Available)([^]*?) - Correlation ID:/.exec(message)?.[1] ??
+		/ Message (\w+): Error\(s\): /.exec(message)?.[1] ??
 		/^\w+Credential: (?:Authentication failed\. Message )?([^]*)/.exec(message)?.[1];
 	const secrets = secretVariables.flatMap(name => environment[name] || []);
 	const clean = secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), entra ?? message).replace(tokenLike, '[…]');

@@ -26,6 +26,9 @@ export const quietSettings = {
 	'security.workspace.trust.banner': 'never',
 };
 
+/** An extension that takes the place of VS Code's own Microsoft accounts. `IMGPROMPT_TEST_TOKEN` is what its tokens hold. */
+export const fakeMicrosoftAccount = join(root, 'test', 'launch', 'fakeMicrosoftAccount');
+
 const left = new Set();
 process.once('exit', () => left.forEach(removeFolder));
 
