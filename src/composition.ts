@@ -121,13 +121,14 @@ export function compose(context: vscode.ExtensionContext): Application {
 function composeConnections(context: vscode.ExtensionContext, disposables: DisposableStore, log: vscode.LogOutputChannel) {
 	const settings = disposables.add(new UserSettings(problem => log.warn(problem)));
 	const keys = new ApiKeys(context.secrets);
-	const accounts = disposables.add(new MicrosoftAccounts(new AccountMemory(context.globalState)));
+	const accountMemory = new AccountMemory(context.globalState);
+	const accounts = disposables.add(new MicrosoftAccounts(accountMemory));
 	const machine = createDefaultCredential({ clock: systemClock, environment: process.env });
 	const connections = new Connections(settings, keys, new Tokens(accounts, machine));
 	const providers = createProviders();
 	const providerFor = (kind: HostKind): ImageProvider => providerOf(providers, kind);
 	const plans = disposables.add(new PromptPlans(settings, connections, today));
-	const editor = new ConnectionEditor(settings, keys);
+	const editor = new ConnectionEditor(settings, keys, accountMemory);
 	const reportError = (error: unknown): void => reportUnexpected(error, log);
 	const tests = new TestDialog(new ConnectionTest(connections, providerFor, log), editor, plans, reportError);
 	const wizard = new ConnectionWizard(connections, keys, tests, reportError);

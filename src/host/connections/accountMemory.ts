@@ -26,6 +26,12 @@ export class AccountMemory {
 		await this.#memento.update(storageKey, { ...this.#all(), [nameOf(connection)]: { id, label } });
 	}
 
+	/** The next sign-in of the connection is a new decision. */
+	async forget(connection: Pick<Connection, 'name' | 'origin'>): Promise<void> {
+		const { [nameOf(connection)]: forgotten, ...others } = this.#all();
+		await (forgotten !== undefined && this.#memento.update(storageKey, others));
+	}
+
 	#all(): Readonly<Record<string, unknown>> {
 		const stored = this.#memento.get<unknown>(storageKey);
 		return typeof stored === 'object' && stored !== null ? { ...stored } : {};

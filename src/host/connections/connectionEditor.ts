@@ -1,6 +1,7 @@
 import type { Connection } from '../../core/connection/connection';
 import { parseConnections } from '../../core/connection/parseConnections';
 import { failure, success, type Result } from '../../core/result';
+import type { AccountMemory } from './accountMemory';
 import type { ApiKeys } from './apiKeys';
 import { entryNamed, isNameTaken, listEntries, patched, type Entry, type EntryPatch, type ListedEntry } from './connectionEntries';
 import type { UserSettings } from './settings';
@@ -24,10 +25,12 @@ type Settings = Pick<UserSettings, 'raw' | 'write'>;
 export class ConnectionEditor {
 	readonly #settings: Settings;
 	readonly #keys: ApiKeys;
+	readonly #accounts: AccountMemory;
 
-	constructor(settings: Settings, keys: ApiKeys) {
+	constructor(settings: Settings, keys: ApiKeys, accounts: AccountMemory) {
 		this.#settings = settings;
 		this.#keys = keys;
+		this.#accounts = accounts;
 	}
 
 	/** Every element of the setting, the broken ones too. */
@@ -48,7 +51,7 @@ export class ConnectionEditor {
 	}
 
 	/**
-	 * Changes the entry of `name` where it stands. A rename takes key and default along; a key never goes to another origin,
+	 * Changes the entry of `name` where it stands. A rename takes key, account and default along; a key never goes to another origin,
 	 * and is forgotten rather than left where nobody would look for it.
 	 */
 	async change(name: string, patch: EntryPatch): Promise<Result<Edited, EditProblem>> {
@@ -68,6 +71,7 @@ export class ConnectionEditor {
 		if (former.name !== connection.name || former.origin !== connection.origin) {
 			await (isKept && this.#keys.set(connection, key));
 			await this.#keys.clear(former);
+			await this.#moveAccount(former, connection);
 		}
 		if (former.name !== connection.name && this.#default === former.name) {
 			await this.#settings.write('connection', connection.name);
@@ -93,13 +97,14 @@ export class ConnectionEditor {
 		return success({ connection: checked.value, key: key === undefined ? 'none' : 'kept' });
 	}
 
-	/** Forgets the key of a connection, then its entry, then that it was the default. */
+	/** Forgets the key and the account of a connection, then its entry, then that it was the default. */
 	async remove(name: string): Promise<Result<void, EditProblem>> {
 		const former = entryNamed(this.#present, name);
 		if (!former) {
 			return failure({ kind: 'gone', name });
 		}
 		await this.#keys.clear(former.connection);
+		await this.#accounts.forget(former.connection);
 		await this.#splice(name, () => []);
 		if (this.#default === name) {
 			await this.#settings.write('connection', undefined);
@@ -126,6 +131,13 @@ export class ConnectionEditor {
 		return connection.name !== ownName && isNameTaken(this.#present, connection.name)
 			? failure({ kind: 'nameTaken', name: connection.name })
 			: success(connection);
+	}
+
+	/** Which account signs in belongs to one origin too. */
+	async #moveAccount(former: Connection, connection: Connection): Promise<void> {
+		const account = this.#accounts.get(former);
+		await (account && former.origin === connection.origin && this.#accounts.set(connection, account));
+		await this.#accounts.forget(former);
 	}
 
 	/** Puts others in the place of an entry, which is looked up at this moment. `false`: it is gone. */

@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import type { Memento } from 'vscode';
+import { AccountMemory } from '../../../../src/host/connections/accountMemory';
 import { ApiKeys } from '../../../../src/host/connections/apiKeys';
 import { ConnectionEditor } from '../../../../src/host/connections/connectionEditor';
 
@@ -28,11 +30,18 @@ function userWith(connections: unknown, connection?: string) {
 		store: (key, value) => Promise.resolve(void secrets.set(key, value)),
 		delete: key => Promise.resolve(void secrets.delete(key)),
 	});
+	const state = new Map<string, unknown>();
+	const accounts = new AccountMemory({
+		keys: () => [...state.keys()],
+		get: (key: string) => state.get(key),
+		update: (key, value) => Promise.resolve(void state.set(key, value)),
+	} as Memento);
 	const editor = new ConnectionEditor(
 		{ raw: key => settings.get(key), write: (key, value) => Promise.resolve(void settings.set(key, value)) },
 		keys,
+		accounts,
 	);
-	return { settings, secrets, keys, editor };
+	return { settings, secrets, keys, accounts, state, editor };
 }
 
 const at = (name: string, origin = 'https://api.example.com') => ({ name, origin });
@@ -82,6 +91,19 @@ suite('ConnectionEditor', () => {
 		const { editor, settings } = userWith([home, work], 'work');
 		await editor.change('home', { name: 'house' });
 		assert.equal(settings.get('connection'), 'work');
+	});
+
+	test('a rename takes the chosen account along, another address does not, and deleting forgets it', async () => {
+		const { editor, accounts, state } = userWith([home]);
+		const account = { id: '1', label: 'ann@example.com' };
+		await accounts.set(at('home'), account);
+		await editor.change('home', { name: 'house' });
+		assert.deepEqual([accounts.get(at('home')), accounts.get(at('house'))], [undefined, account]);
+		await editor.change('house', { baseUrl: 'https://api.example.org/v1' });
+		assert.deepEqual([...state.values()], [{}]);
+		await accounts.set(at('house', 'https://api.example.org'), account);
+		await editor.remove('house');
+		assert.deepEqual([...state.values()], [{}]);
 	});
 
 	for (const [what, baseUrl] of [
