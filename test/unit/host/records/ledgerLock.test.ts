@@ -110,19 +110,20 @@ suite('The lock of the ledger', () => {
 	});
 
 	test('is given up by a process that slept while taking it', async () => {
-		let isAsleep = true;
-		const files = watchedFiles(async step => {
-			if (isAsleep && step === 'write 1.lock') {
-				isAsleep = false;
-				await pause(120);
-			}
+		let wake: () => void = () => undefined;
+		const asleep = new Promise<void>(resolve => {
+			wake = resolve;
 		});
+		const files = watchedFiles(step => (step === 'write 1.lock' ? asleep : undefined));
 		const inside: string[] = [];
 		const slow = lock(holder('slow', { takingMs: 80 }), async () => inside.push('slow'), files);
-		await pause(20);
+		while ((await names(path()).catch(() => [])).length === 0) {
+			await pause(1);
+		}
 		await lock(holder('quick', { takingMs: 80 }), async () => {
 			inside.push('quick');
-			await pause(150);
+			wake();
+			await pause(100);
 			inside.push('quick goes');
 		});
 		await slow;
