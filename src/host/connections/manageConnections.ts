@@ -64,11 +64,11 @@ export class ConnectionManager {
 	async #choiceOf(connection: Connection): Promise<Choice<Chosen>> {
 		const { connections, keys, accounts } = this.#ports;
 		const inForce = connections.choose();
-		const state = await authState(connection, keys, accounts);
+		const state = withoutIcons(await authState(connection, keys, accounts));
 		const isInForce = inForce.kind === 'found' && inForce.connection.name === connection.name;
 		return {
 			label: withoutIcons(connection.name),
-			description: describeConnection(connection),
+			description: withoutIcons(describeConnection(connection)),
 			detail: isInForce ? vscode.l10n.t('$(check) Used by default · {0}', state) : state,
 			value: { kind: 'connection', name: connection.name },
 		};
@@ -87,7 +87,8 @@ function brokenChoice({
 	return {
 		label: `$(warning) ${name === undefined ? vscode.l10n.t('Entry {0}', index + 1) : withoutIcons(name)}`,
 		description: vscode.l10n.t('can’t be used · Open Settings'),
-		detail: withoutIcons(reason),
+		// The row says already which entry it is.
+		detail: withoutIcons(reason.replace(/^Connection (?:\d+|".*?"): /, '')),
 		value: { kind: 'broken' },
 	};
 }
