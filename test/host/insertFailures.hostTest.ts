@@ -80,7 +80,7 @@ suite('An insertion that is not possible, and what stands beside it', () => {
 			const result = await new AssetInserter().insert(scene.run.request({ target }));
 			assert.ok(!result.ok);
 			assert.deepEqual([result.failure.kind, result.failure.canSaveAs], ['writeFailed', true]);
-			assert.match(result.failure.message, /a file is in the place of a folder.*safe in its run’s folder.*Save As/);
+			assert.match(result.failure.message, /a file is in the place of a folder.*safe in its run’s folder .*Save As/);
 			assert.equal(document.getText(), 'Hello\n');
 			assert.deepEqual(
 				readdirSync(scene.run.folder).filter(name => name !== 'inserting'),

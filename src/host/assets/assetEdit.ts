@@ -1,4 +1,4 @@
-import { access, constants, lstat, rm } from 'node:fs/promises';
+import { access, constants, lstat, readFile, rm, statfs } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { errorCode } from './errorCode';
 import { reasonOf } from './insertFailures';
@@ -21,8 +21,8 @@ export type AppliedEdit = { readonly kind: 'applied' | 'refused' } | { readonly 
 
 /** Writes the file and the link as one edit, which one undo takes back. Unless it is applied, everything is as it was before. */
 export async function applyAssetEdit(edit: AssetEdit): Promise<AppliedEdit> {
-	const { slot, staged, link } = edit;
-	const why = await obstacleAt(slot.uri);
+	const { slot, staged, link, bytes } = edit;
+	const why = await obstacleAt(slot.uri, bytes);
 	if (why !== undefined) {
 		return { kind: 'impossible', why };
 	}
@@ -64,14 +64,16 @@ function changeOf({ slot, staged, link }: AssetEdit): vscode.WorkspaceEdit {
 }
 
 /** Why a file can't be made here, before anything is tried. Disks of other machines tell only when they are written to. */
-async function obstacleAt(uri: vscode.Uri): Promise<string | undefined> {
+async function obstacleAt(uri: vscode.Uri, bytes: number): Promise<string | undefined> {
 	if (uri.scheme !== 'file') {
 		return vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false ? vscode.l10n.t('the disk is read-only') : undefined;
 	}
 	try {
 		const parent = await existingParent(uri.fsPath);
 		await access(parent, constants.W_OK);
-		return undefined;
+		// Some network disks tell no size at all.
+		const { blocks, bavail, bsize } = await statfs(parent);
+		return blocks > 0 && bavail * bsize < bytes ? vscode.l10n.t('the disk is full') : undefined;
 	} catch (error) {
 		if (errorCode(error) === undefined) {
 			throw error;
@@ -94,13 +96,23 @@ async function sizeOf(uri: vscode.Uri): Promise<number | undefined> {
 /** A refused edit may have gone half of the way: the file has arrived, but the document changed in between. */
 async function takeBack({ slot, staged }: AssetEdit, backup: string | undefined): Promise<void> {
 	const hasArrived = !(await isThere(staged));
-	if (slot.uri.scheme === 'file' && hasArrived) {
+	// From one disk to another VS Code copies, and leaves what it had copied when the disk is full.
+	if (slot.uri.scheme === 'file' && (hasArrived || (await isBeginningOf(staged, slot.uri.fsPath)))) {
 		await rm(slot.uri.fsPath, { force: true });
 	}
 	if (backup && !(await isThere(slot.uri.fsPath))) {
 		await copyWhole(backup, slot.uri.fsPath);
 	}
 	await discard(staged);
+}
+
+/** Whether `path` holds less of the same, and is therefore nobody else's file. */
+async function isBeginningOf(whole: string, path: string): Promise<boolean> {
+	if (!(await isThere(path)) || !(await lstat(path)).isFile()) {
+		return false;
+	}
+	const [bytes, part] = await Promise.all([readFile(whole), readFile(path)]);
+	return part.length < bytes.length && bytes.subarray(0, part.length).equals(part);
 }
 
 async function isThere(path: string): Promise<boolean> {

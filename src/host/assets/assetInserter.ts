@@ -123,7 +123,7 @@ async function write(
 		if (errorCode(error) === undefined) {
 			throw error;
 		}
-		return writeFailed(wanted.value.path, reasonOf(error));
+		return writeFailed(wanted.value.path, reasonOf(error), request.picturePath);
 	}
 }
 
@@ -144,10 +144,10 @@ async function writeTo(
 			return success({ asset, uri: slot.uri.toString(), ...(link ? { link: link.written } : {}) });
 		}
 		if (applied.kind === 'impossible') {
-			return writeFailed(asset, applied.why);
+			return writeFailed(asset, applied.why, request.picturePath);
 		}
 	}
-	return writeFailed(asset, vscode.l10n.t('VS Code refused the change'));
+	return writeFailed(asset, vscode.l10n.t('VS Code refused the change'), request.picturePath);
 }
 
 function linkTo(slot: AssetSlot, request: InsertRequest, { document, anchor, target }: Linking) {

@@ -38,14 +38,15 @@ export function gone(): Failed {
 	});
 }
 
-/** The disk or the editor refused; the picture itself is safe. */
-export function writeFailed(path: string, why: string): Failed {
+/** The disk or the editor refused; the picture itself is safe at `picturePath`. */
+export function writeFailed(path: string, why: string, picturePath: string): Failed {
 	return failure({
 		kind: 'writeFailed',
 		message: vscode.l10n.t(
-			'{0} could not be written: {1}. The picture is safe in its run’s folder; use Save As to put it elsewhere.',
+			'{0} could not be written: {1}. The picture is safe in its run’s folder ({2}); use Save As to put it elsewhere.',
 			path,
 			why,
+			picturePath,
 		),
 		canSaveAs: true,
 	});
