@@ -2,6 +2,8 @@ import * as assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { canaries, checkSearch, searchFor } from '../launch/lib/canary.mjs';
+import { keepBrowserState, noteWhatIsShown } from '../launch/lib/whatWasShown.mjs';
 import { openWindow, screenshotFolder } from '../launch/lib/window.mjs';
 import type { Window, WindowOptions } from '../launch/lib/window.mjs';
 
@@ -210,8 +212,15 @@ export class Workbench {
 		return path;
 	}
 
+	/** Closes the window. Fails when something of the key or the tokens of the tests was shown in it, or lies in what it leaves behind. */
 	async close(): Promise<void> {
+		const { page, scratch } = this.#window;
+		if (!page.isClosed()) {
+			await keepBrowserState(page, scratch);
+		}
+		const { isMet, detail } = checkSearch(searchFor(canaries, [scratch.folder]), { needsLogs: true });
 		await this.#window.close();
+		assert.ok(isMet, `The key or a token of the tests: ${detail}`);
 	}
 
 	get #quickInput(): Locator {
@@ -262,7 +271,12 @@ function nameInFocus(): string {
 /** Opens a fresh window with the extension on a fresh copy of the sample workspace. Close it in `suiteTeardown`. */
 export async function openWorkbench(options: WindowOptions & { readonly theme?: Theme } = {}): Promise<Workbench> {
 	const { theme = 'dark', settings = {}, ...others } = options;
-	const window = await openWindow({ ...others, settings: { 'workbench.colorTheme': themes[theme], ...settings } });
+	const window = await openWindow({
+		logLevel: 'imgprompt.imgprompt:trace',
+		prepareBrowser: (context, scratch) => noteWhatIsShown(context, canaries, scratch),
+		...others,
+		settings: { 'workbench.colorTheme': themes[theme], ...settings },
+	});
 	const workbench = new Workbench(window);
 	await workbench.whenReady();
 	// A scratch folder of the caller's own has its own settings.

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '../../src/core/run/records';
 import { startImagesApiServer, type ImagesApiServer } from '../fakes/imagesApiServer';
+import { canaryKey } from '../launch/lib/canary.mjs';
 import { copyExtension, installExtensions, makeScratch } from '../launch/lib/scratch.mjs';
 import type { Scratch } from '../launch/lib/window.mjs';
 import { openWorkbench, themes, type Workbench } from './harness';
@@ -16,7 +17,7 @@ suite('an extension host that is killed while a picture is being made', () => {
 	let scratch: Scratch;
 
 	suiteSetup(async () => {
-		server = await startImagesApiServer();
+		server = await startImagesApiServer({ keys: [canaryKey] });
 		scratch = makeScratch({
 			'workbench.colorTheme': themes.dark,
 			'imgprompt.connections': [{ name: 'work', kind: 'openai', baseUrl: server.baseUrl, model: 'gpt-image-2' }],
@@ -27,7 +28,7 @@ suite('an extension host that is killed while a picture is being made', () => {
 		workbench = await openWorkbench({ scratch, extension: null });
 		await workbench.openFile('hero.imgprompt');
 		await workbench.runCommand('Image Prompt: Set API Key…');
-		await workbench.answer('test-key');
+		await workbench.answer(canaryKey);
 	});
 
 	suiteTeardown(async () => {
@@ -107,7 +108,7 @@ suite('an extension host that is killed while a picture is being made', () => {
 	test('an attempt that comes to nothing decides nothing', async () => {
 		// This window forgot the key as it was loaded anew: in a browser the secret storage lasts as long as the page.
 		await workbench.webview.getByRole('button', { name: 'Try Again Anyway' }).click();
-		await workbench.webview.getByText('There is no API key').waitFor();
+		await workbench.webview.getByText('There is no API key').first().waitFor();
 		await workbench.page.locator('.statusbar-item[id$="imgprompt.undecided"]').waitFor();
 		assert.deepEqual(
 			records().map(({ isDismissed }) => isDismissed),
@@ -117,7 +118,7 @@ suite('an extension host that is killed while a picture is being made', () => {
 
 	test('leaves a window in which the next picture can be made', async () => {
 		await workbench.runCommand('Image Prompt: Set API Key…');
-		await workbench.answer('test-key');
+		await workbench.answer(canaryKey);
 		await workbench.runCommand('Image Prompt: Show History…');
 		await workbench.choose('may have been billed');
 		await workbench.webview.getByRole('button', { name: 'Try Again Anyway' }).click();

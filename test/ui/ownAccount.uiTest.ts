@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startImagesApiServer, type ImagesApiServer } from '../fakes/imagesApiServer';
+import { canaryKey } from '../launch/lib/canary.mjs';
 import { openWorkbench, type Workbench } from './harness';
 
 const failure = (code: string, message: string) => ({ error: { code, message, type: 'invalid_request_error', param: null } });
@@ -11,7 +12,7 @@ suite('a user with an account', () => {
 	let workbench: Workbench;
 
 	suiteSetup(async () => {
-		server = await startImagesApiServer({ usual: { paceMs: 20 } });
+		server = await startImagesApiServer({ keys: [canaryKey], usual: { paceMs: 20 } });
 		workbench = await openWorkbench({
 			settings: {
 				'imgprompt.connections': [{ name: 'work', kind: 'openai', baseUrl: server.baseUrl, model: 'gpt-image-2' }],
@@ -31,7 +32,7 @@ suite('a user with an account', () => {
 	const setKeyWhenAsked = async () => {
 		await generate();
 		await workbench.webview.getByRole('button', { name: 'Set Key' }).click();
-		await workbench.answer('test-key');
+		await workbench.answer(canaryKey);
 		await workbench.showNotification('was stored');
 	};
 

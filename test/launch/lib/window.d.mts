@@ -22,8 +22,8 @@ export interface WindowOptions {
 	readonly viewport?: { readonly width: number; readonly height: number };
 	/** Called with the copied sample workspace before the window opens. */
 	readonly prepare?: (workspace: string) => void | Promise<void>;
-	/** Called with the window's browser before the workbench is in it. */
-	readonly prepareBrowser?: (context: BrowserContext) => Promise<void>;
+	/** Called with the window's browser and folders before the workbench is in it. */
+	readonly prepareBrowser?: (context: BrowserContext, scratch: Scratch) => Promise<void>;
 	/** What VS Code logs, such as `publisher.name:trace`. */
 	readonly logLevel?: string;
 	/** Absolute path of another folder or `.code-workspace` file to open. */

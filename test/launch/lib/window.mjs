@@ -24,7 +24,7 @@ export async function openWindow(options = {}) {
 	const address = workbenchAddress(server.port, options.workspace ?? scratch.workspace, { ...options, extension });
 	const browser = await chromium.launch(chromiumOptions(program, { headless }));
 	const context = await browser.newContext({ viewport: headless ? viewport : null, permissions: ['clipboard-read', 'clipboard-write'] });
-	await options.prepareBrowser?.(context);
+	await options.prepareBrowser?.(context, scratch);
 	const page = await context.newPage();
 	const close = async () => {
 		openWindows.delete(window);
