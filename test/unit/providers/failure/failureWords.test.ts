@@ -26,6 +26,14 @@ suite('what a person is told of a failure', () => {
 		assert.doesNotMatch(JSON.stringify(failure), /sk-proj/);
 	});
 
+	test('never repeats what looks like an access token, whoever sent it', () => {
+		const other = 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwczovL2FpLmF6dXJlLmNvbSJ9.c2lnbmF0dXJl_-x';
+		const refused = readHostError(JSON.stringify({ error: { message: `The token ${other} is not good.`, code: other } }));
+		const { failure } = describeHostFailure({ ...about, status: 400, error: refused });
+		assert.match(failure.message, /The token \[key\] is not good/);
+		assert.doesNotMatch(JSON.stringify(failure), /eyJ|c2lnb/);
+	});
+
 	for (const [baseUrl, advice] of [
 		['http://localhost:8080', "Set the connection's baseUrl to http://localhost:8080/v1 if its API lies there."],
 		['https://api.example.com/images', "Set the connection's baseUrl to https://api.example.com/images/v1 if its API lies there."],

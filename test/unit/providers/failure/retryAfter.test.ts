@@ -28,6 +28,7 @@ suite('readRetryAfter', () => {
 		[{ 'retry-after': '2' }, 'Please try again in 12s.', 2000],
 		[{}, 'Limit 4000, Used 4000. Please try again in 467ms. Visit https://x.', 467],
 		[{}, 'Limit 5, Used 5, Requested 1. Please try again in 12s.', 12_000],
+		[{}, 'You have exceeded the call rate limit of your S0 pricing tier. Please retry after 6 seconds.', 6000],
 		[{}, 'Please try again in 1m30s.', 90_000],
 		[{}, 'Please try again in 1h2m.', 3_720_000],
 		[{}, 'Please retry after 6 seconds.', 6000],
