@@ -5,7 +5,11 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunRecord } from '../../src/core/run/records';
 import type { RunResult } from '../../src/core/run/runResult';
-import { activatedExtension, closeEverything, eventually, withSettings, writeWorkspaceFile } from './harness';
+import { RunDecisions } from '../../src/host/history/runDecisions';
+import { UndecidedRuns } from '../../src/host/history/undecidedRuns';
+import { MemoryRunStore } from '../fakes/memoryRecords';
+import { recordOf, resultOf } from '../gallery/sessions';
+import { activatedExtension, closeEverything, eventually, pause, withSettings, writeWorkspaceFile } from './harness';
 
 async function generate(prompt: string): Promise<{ readonly runId: string; readonly folder: string }> {
 	const options = { prompt, connection: 'sandbox', size: 'square', quality: 'low' };
@@ -54,6 +58,84 @@ suite('the history', () => {
 		const ledger = join(dirname(root), 'ledger', `${new Date().toISOString().slice(0, 7)}.jsonl`);
 		assert.ok((await readFile(ledger, 'utf8')).includes(basename(plain.folder)));
 		await change(undecided.folder, record => ({ ...record, isDismissed: true }));
+	});
+});
+
+suite('undecided runs', () => {
+	const run = (number: number): RunRecord =>
+		recordOf({ runId: `run-${number}`, state: 'finished', result: resultOf({ status: 'uncertain' }) });
+
+	test('are read again after every change, one look at a time, and others hear only of what is different', async () => {
+		const changed = new vscode.EventEmitter<void>();
+		let found: readonly RunRecord[] = [];
+		let reads = 0;
+		let readers = 0;
+		const read = async (): Promise<readonly RunRecord[]> => {
+			reads++;
+			assert.equal(++readers, 1);
+			await pause(5);
+			readers--;
+			return found;
+		};
+		const errors: unknown[] = [];
+		const undecided = new UndecidedRuns({ read, changes: [changed.event], reportError: error => errors.push(error) });
+		let fired = 0;
+		undecided.onDidChange(() => fired++);
+		await undecided.refresh();
+		assert.deepEqual([reads, fired], [1, 0]);
+		found = [run(1)];
+		for (let event = 0; event < 10; event++) {
+			changed.fire();
+		}
+		await eventually('the run', () => undecided.current.length === 1);
+		await undecided.refresh();
+		assert.deepEqual([fired, undecided.current, errors], [1, found, []]);
+		assert.ok(reads <= 4, `${reads} looks`);
+		undecided.dispose();
+		changed.dispose();
+	});
+
+	test('stay known when the disk can’t be read', async () => {
+		const refusal = new Error('The disk is gone.');
+		let isGone = false;
+		const errors: unknown[] = [];
+		const read = async (): Promise<readonly RunRecord[]> => {
+			if (isGone) {
+				throw refusal;
+			}
+			return [run(1)];
+		};
+		const undecided = new UndecidedRuns({ read, changes: [], reportError: error => errors.push(error) });
+		await undecided.refresh();
+		isGone = true;
+		await undecided.refresh();
+		assert.deepEqual([undecided.current.length, errors], [1, [refusal]]);
+		undecided.dispose();
+	});
+
+	test('are dismissed and starred for everybody who shows them; what needs no decision is left alone', async () => {
+		const runs = new MemoryRunStore();
+		const { runId } = await runs.create(run(1));
+		await runs.create({ ...run(2), isDismissed: true });
+		const shown: RunRecord[] = [];
+		const decisions = new RunDecisions(runs, { showRecord: record => shown.push(record) });
+		const heard: RunRecord[] = [];
+		decisions.onDidChange(record => heard.push(record));
+		await decisions.dismiss(runId);
+		await decisions.dismiss(runId);
+		await decisions.dismiss('run-2');
+		await decisions.dismiss('gone');
+		await decisions.star(runId, true);
+		assert.deepEqual(
+			shown.map(({ isDismissed, isStarred }) => [isDismissed, isStarred]),
+			[
+				[true, undefined],
+				[true, true],
+			],
+		);
+		assert.deepEqual(heard, shown);
+		await assert.rejects(decisions.star('gone', true), /no longer kept/);
+		decisions.dispose();
 	});
 });
 

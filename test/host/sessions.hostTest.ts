@@ -9,6 +9,7 @@ import type { PromptOrigin } from '../../src/host/sessions/promptOrigin';
 import { SessionRegistry } from '../../src/host/sessions/sessionRegistry';
 import { SessionStore } from '../../src/host/sessions/sessionStore';
 import { MemoryRunStore } from '../fakes/memoryRecords';
+import { finishedRecord } from '../gallery/sessions';
 import { closeEverything, eventually, openEditor, workspaceFile, writeWorkspaceFile } from './harness';
 import { connectToFakeApi, type ConnectedApi } from './imagesApi';
 
@@ -149,6 +150,44 @@ suite('sessions', () => {
 		await running;
 		registry.closed(await registry.open(file(99)));
 		assert.equal(registry.all.includes(busy), false);
+		registry.dispose();
+	});
+
+	test('show a run from the disk without taking the place of one that is at work', async () => {
+		const registry = registryAt(folder);
+		const old = finishedRecord({}, { runId: 'old', source: { kind: 'file', uri: 'file:///prompts/0.imgprompt' } });
+		const idle = await registry.open(file(0));
+		assert.equal(await registry.openRun(old), idle);
+		assert.equal(idle.run?.record, old);
+		assert.equal(await registry.openRun({ ...old, isStarred: true }), idle, 'it shows this run already');
+
+		let finish: (result: RunResult) => void = () => undefined;
+		const running = idle.hold(new Promise(resolve => (finish = resolve)));
+		const other = await registry.openRun({ ...old, runId: 'other' });
+		assert.notEqual(other, idle);
+		assert.deepEqual(
+			registry.all.map(({ run }) => run?.record.runId),
+			['old', 'other'],
+		);
+		finish({} as RunResult);
+		await running;
+		registry.dispose();
+	});
+
+	test('of a run that came from no file ask again for what was asked then', async () => {
+		const registry = registryAt(folder);
+		const { requested, prompt, ...record } = finishedRecord({}, { source: { kind: 'input' } });
+		const session = await registry.openRun({ ...record, requested, ...(prompt === undefined ? {} : { prompt }) });
+		assert.deepEqual(session.origin, {
+			kind: 'values',
+			values: { prompt, connection: 'openai', model: 'gpt-image-2', ...requested },
+			source: { kind: 'input' },
+		});
+		assert.deepEqual((await registry.openRun({ ...record, requested, runId: 'unkept' })).origin, {
+			kind: 'values',
+			values: {},
+			source: { kind: 'input' },
+		});
 		registry.dispose();
 	});
 
