@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../src/core/connection/connection';
 import type { ConnectionReport } from '../../src/core/run/ports';
 import { UserSettings } from '../../src/host/connections/settings';
+import { startImagesApiServer } from '../fakes/imagesApiServer';
 import { canaryKey } from '../launch/lib/canary.mjs';
 import { activatedExtension, eventually, pause, setUserSetting, withSettings, workspaceRoot } from './harness';
 import { folderSettings, withWorkspaceSettings } from './workspaceSettings';
@@ -115,6 +116,48 @@ suite('connection commands called by code', () => {
 		});
 		assert.deepEqual(userValue('imgprompt.connections'), [{ ...compatible('local', 'http://localhost:8080/v1'), model: 'sd' }]);
 		assert.equal(userValue('imgprompt.connection'), 'local');
+	});
+
+	test('addConnection takes an address of Azure as it was pasted, and stores what it means', async () => {
+		const pasted = 'https://res.openai.azure.com/openai/deployments/img/images/generations?api-version=2025-04-01-preview';
+		const { baseUrl, query, deployment } = await add({ name: 'foundry', kind: 'azure', baseUrl: pasted, auth: 'microsoft' });
+		assert.deepEqual(
+			{ baseUrl, query, deployment },
+			{
+				baseUrl: 'https://res.openai.azure.com/openai/deployments/img',
+				query: 'api-version=2025-04-01-preview',
+				deployment: 'img',
+			},
+		);
+		const stored = { baseUrl: 'https://res.openai.azure.com', deployment: 'img', api: '2025-04-01-preview' };
+		assert.deepEqual(userValue('imgprompt.connections'), [{ name: 'foundry', kind: 'azure', auth: 'microsoft', ...stored }]);
+	});
+
+	test('testConnection asks a deployment of Azure for no picture', async () => {
+		const server = await startImagesApiServer({ personality: 'azure', keys: [canary] });
+		await add({ name: 'foundry', kind: 'azure', baseUrl: server.url, deployment: 'pictures' });
+		await vscode.commands.executeCommand('imgprompt.setApiKey', 'foundry', canary);
+		const report = await vscode.commands.executeCommand<ConnectionReport>('imgprompt.testConnection', 'foundry');
+		await vscode.commands.executeCommand('imgprompt.clearApiKey', 'foundry');
+		await server.close();
+		assert.deepEqual([report.failure, server.accepted.length], [undefined, 0]);
+		assert.ok(server.requests.length > 0);
+	});
+
+	test('manageConnections ends, level by level, when a person goes away', async () => {
+		const before = userValue('imgprompt.connections');
+		let isOpen = true;
+		const managing = Promise.resolve(vscode.commands.executeCommand('imgprompt.manageConnections')).finally(() => (isOpen = false));
+		await pause(300);
+		// The sandbox, and what can be done with it.
+		await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+		await eventually('the end of the list', async () => {
+			await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+			await pause(100);
+			return !isOpen;
+		});
+		assert.equal(await managing, undefined);
+		assert.deepEqual(userValue('imgprompt.connections'), before);
 	});
 
 	test('a second connection leaves the default alone', async () => {
