@@ -62,7 +62,8 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 			}
 			return around.isFirstRun ? 'addConnection' : isAzure ? 'manageConnections' : 'selectConnection';
 		case 'notSignedIn':
-			return signInAction(around);
+			// A new token of the same directory would be refused as well.
+			return failure.code === 'wrongTenant' ? 'manageConnections' : signInAction(around);
 		case 'notPermitted':
 			if (failure.code === 'untrustedWorkspace') {
 				return 'manageTrust';

@@ -43,6 +43,12 @@ suite('failureView', () => {
 		['an unknown model without a file', { kind: 'modelUnavailable' }, { canOpenPrompt: false }, 'selectConnection'],
 		['a refusal of a typed prompt', { kind: 'refused' }, { canOpenPrompt: false }, undefined],
 		['a refused token of a Microsoft account', { kind: 'notSignedIn' }, { hostKind: 'azure', auth: 'microsoft' }, 'signIn'],
+		[
+			'a token of another directory',
+			{ kind: 'notSignedIn', code: 'wrongTenant' },
+			{ hostKind: 'azure', auth: 'microsoft' },
+			'manageConnections',
+		],
 		['a refused token of the machine', { kind: 'notSignedIn' }, { hostKind: 'azure', auth: 'azureDefault' }, 'tryAgain'],
 		['a host that was not reached', { kind: 'unreachable' }, {}, 'tryAgain'],
 		['an uncertain run', { kind: 'uncertain' }, {}, 'openUsagePage'],
