@@ -154,7 +154,12 @@ suite('the history of runs', () => {
 		await workbench.until('the decision to be on disk', () => onDisk(5).isDismissed === true);
 		await statusItem().getByText('Billed? 2').waitFor();
 		assert.deepEqual((await rows()).slice(0, 3), ['A lighthouse at dusk', 'A buoy in the rain', 'A storm over the pier']);
+		await list().locator('.monaco-list-row.focused', { hasText: 'A storm over the pier' }).waitFor();
+		await list().locator('input:focus').waitFor();
+		await press('ArrowUp');
+		await list().locator('.monaco-list-row.focused', { hasText: 'A buoy in the rain' }).waitFor();
 		await press('Escape');
+		await list().waitFor({ state: 'hidden' });
 	});
 
 	test('a run is starred in the list by keyboard', async () => {

@@ -45,11 +45,15 @@ export class HistoryPick {
 	/** Newer than what was read of them. */
 	readonly #changed = new Map<string, RunRecord>();
 	#latest: readonly RunRecord[];
+	/** The run whose row is to be active, until a person goes elsewhere. */
+	readonly #wanted: string | undefined;
+	#isClosed = false;
 
-	/** `latest`: the newest runs, to begin with. */
-	constructor(latest: readonly RunRecord[], ports: HistoryPorts) {
+	/** `latest`: the newest runs, to begin with; `wanted`: the one whose row is active. */
+	constructor(latest: readonly RunRecord[], ports: HistoryPorts, wanted?: string) {
 		this.#ports = ports;
 		this.#latest = latest;
+		this.#wanted = wanted;
 		this.#disposables.add(this.#pick);
 		this.#pick.title = vscode.l10n.t('Image Prompt: History');
 		this.#pick.placeholder = vscode.l10n.t('Search by words of the prompt, connection, date or outcome');
@@ -76,7 +80,12 @@ export class HistoryPick {
 
 	#listen(): void {
 		const { undecided, decisions } = this.#ports;
-		this.#disposables.add(this.#pick.onDidHide(() => this.#disposables.dispose()));
+		this.#disposables.add(
+			this.#pick.onDidHide(() => {
+				this.#isClosed = true;
+				this.#disposables.dispose();
+			}),
+		);
 		this.#disposables.add(this.#pick.onDidAccept(() => void this.#attempt(() => this.#openSelected())));
 		this.#disposables.add(
 			this.#pick.onDidTriggerItemButton(({ item: { record, buttons }, button }) => {
@@ -109,12 +118,16 @@ export class HistoryPick {
 			case 'openUsagePage':
 				return openPage(pagesOf(record.hostKind)?.usage);
 			case 'dismiss':
-				return decisions.dismiss(record.runId);
+				await decisions.dismiss(record.runId);
+				this.#showAnew(record.runId);
+				return;
 			case 'star':
-				return decisions.star(record.runId, true);
 			case 'unstar':
-				return decisions.star(record.runId, false);
+				await decisions.star(record.runId, action === 'star');
+				this.#showAnew(record.runId);
+				return;
 			case 'reveal':
+				this.#pick.hide();
 				return this.#ports.reveal(record);
 			default:
 				return assertNever(action);
@@ -123,7 +136,7 @@ export class HistoryPick {
 
 	/** The row that was active stays active, wherever it is now. */
 	#render(): void {
-		const active = this.#pick.activeItems[0]?.record?.runId;
+		const active = this.#pick.activeItems[0]?.record?.runId ?? this.#wanted;
 		const newest = (record: RunRecord): RunRecord => this.#changed.get(record.runId) ?? record;
 		const open = this.#ports.undecided.current.map(newest).filter(isUndecided);
 		const others = this.#latest.map(newest).filter(({ runId }) => !open.some(each => each.runId === runId));
@@ -135,6 +148,17 @@ export class HistoryPick {
 		if (again.length > 0) {
 			this.#pick.activeItems = again;
 		}
+	}
+
+	/** The button that was pressed went with the row it stood in, and the focus with it: only a list that is new gets it back. */
+	#showAnew(wanted: string): void {
+		if (this.#isClosed) {
+			return;
+		}
+		const latest = this.#latest.map(record => this.#changed.get(record.runId) ?? record);
+		const list = new HistoryPick(latest, this.#ports, wanted);
+		list.#pick.value = this.#pick.value;
+		list.show();
 	}
 
 	async #attempt(work: () => Promise<void>): Promise<void> {
