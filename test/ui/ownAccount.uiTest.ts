@@ -106,10 +106,15 @@ suite('a user with an account', () => {
 		assert.equal(server.accepted.length, 1);
 	});
 
-	test('sees a rate limit count down, and need not wait', async () => {
-		server.behave({ status: 429, headers: { 'retry-after': '120' }, body: failure('rate_limit_exceeded', 'Rate limit reached.') });
+	test('sees a rate limit of two hours count down, and need not wait', async () => {
+		server.behave({ status: 429, headers: { 'retry-after': '7200' }, body: failure('rate_limit_exceeded', 'Rate limit reached.') });
 		await workbench.webview.getByRole('button', { name: 'Try Again Anyway' }).click();
 		await workbench.webview.getByRole('button', { name: 'Try Now' }).waitFor();
+		await workbench.webview
+			.getByText(/1:59:\d\d h/)
+			.first()
+			.waitFor();
+		assert.equal(await workbench.webview.getByRole('button', { name: 'Cancel' }).first().isVisible(), true);
 		await workbench.screenshot('account-waiting-dark');
 		await workbench.webview.getByRole('button', { name: 'Try Now' }).click();
 		await workbench.webview.getByRole('button', { name: 'Insert' }).or(candidate(1)).first().waitFor();
