@@ -60,7 +60,7 @@ async function live({ folder, point: last, run }: Order): Promise<void> {
 		const request = { plan: planOf(run.scenario, run.url), credential: { kind: 'apiKey', key: 'test-key' } } as const;
 		const provider = run.scenario.personality === 'openai' ? createOpenAiProvider({ clock }) : createCompatibleProvider({ clock });
 		await executeRun(
-			{ ...request, source: { kind: 'input' }, timeoutMs: 60_000, keepPrompt: true },
+			{ ...request, source: { kind: 'input' }, timeoutMs: 60_000, keepPrompt: true, ceilings: { perDayUsd: 100 } },
 			{
 				provider: watchedProvider(provider, point),
 				store: watchedStore(store, point),
