@@ -27,7 +27,8 @@ async function startHome(): Promise<Home> {
 	let keys: (string | undefined)[] = [];
 	const server = http.createServer((request, response) => {
 		requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
-		keys.push(request.headers.authorization);
+		const { authorization, 'api-key': apiKey } = request.headers;
+		keys.push(authorization ?? (typeof apiKey === 'string' ? `api-key ${apiKey}` : undefined));
 		request.resume();
 		request.once('end', () => {
 			response.writeHead(home.answer.status, home.answer.headers);
@@ -71,13 +72,19 @@ suite('a host that sends the key on', () => {
 		assert.deepEqual({ calls: thief.calls, heard: thief.heard }, { calls: 0, heard: '' }, 'somebody else was called');
 	});
 
-	for (const kind of ['openai', 'compatible'] as const) {
+	for (const { kind, base, key, checks } of [
+		{ kind: 'openai', base: '/v1', key: `Bearer ${canaryKey}`, checks: ['GET /v1/models'] },
+		{ kind: 'compatible', base: '/v1', key: `Bearer ${canaryKey}`, checks: ['GET /v1/models'] },
+		{ kind: 'azure', base: '/openai/v1', key: `api-key ${canaryKey}`, checks: ['GET /openai/v1/models'] },
+	] as const) {
+		const order = `POST ${base}/images/generations`;
 		suite(`as ${kind}`, () => {
 			suiteSetup(async () => {
 				const connection = {
 					name: 'sender',
 					kind,
-					baseUrl: `http://127.0.0.1:${home.port}/v1`,
+					baseUrl: `http://127.0.0.1:${home.port}${base}`,
+					...(kind === 'azure' ? { deployment: 'pictures' } : {}),
 					model: 'gpt-image-2',
 					auth: 'apiKey',
 				};
@@ -105,8 +112,8 @@ suite('a host that sends the key on', () => {
 						home.answer = { status, headers: { location: target() } };
 						const result = await resultOf('generateFromInput', { prompt: 'A boat' });
 						const { failure } = await call<{ failure?: object }>('testConnection', 'sender');
-						assert.deepEqual(home.requests, ['POST /v1/images/generations', 'GET /v1/models']);
-						assert.deepEqual(new Set(home.keys), new Set([`Bearer ${canaryKey}`]));
+						assert.deepEqual(home.requests, [order, ...checks]);
+						assert.deepEqual(new Set(home.keys), new Set([key]));
 						assert.equal(result.status, 'failed');
 						assert.ok(kind === 'compatible' || failure);
 						assert.doesNotMatch(JSON.stringify([result, failure]), new RegExp(canaryKey.slice(10, 20)));
@@ -138,7 +145,7 @@ suite('a host that sends the key on', () => {
 					const result = await resultOf('generateFromInput', { prompt: 'A boat' });
 					assert.equal(result.images.length, 0);
 					assert.deepEqual(
-						home.requests.filter(line => line !== 'POST /v1/images/generations'),
+						home.requests.filter(line => line !== order),
 						[],
 					);
 				});
