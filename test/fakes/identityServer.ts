@@ -37,7 +37,7 @@ export const identityHeader = 'fake-identity-header';
 export const clientSecret = 'fake-client-secret';
 
 /** Every token is another one, and holds the canary, so that none can be left anywhere unseen. */
-export async function startIdentityServer({ isSecure = false } = {}): Promise<IdentityServer> {
+export async function startIdentityServer({ isSecure = false, tls = testCertificate } = {}): Promise<IdentityServer> {
 	const calls: TokenCall[] = [];
 	const state = { behaviour: {} as IdentityBehaviour, issued: 0 };
 	const answer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -69,7 +69,7 @@ export async function startIdentityServer({ isSecure = false } = {}): Promise<Id
 			token_type: 'Bearer',
 		});
 	};
-	const server = isSecure ? https.createServer(testCertificate, answer) : http.createServer(answer);
+	const server = isSecure ? https.createServer(tls, answer) : http.createServer(answer);
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	return {

@@ -21,7 +21,7 @@ suite('a user with a Microsoft account', () => {
 		server = await startImagesApiServer({
 			personality: 'azure',
 			keys: [],
-			tokens: [1, 2].map(number => ({ token: token(number), audience })),
+			tokens: [1, 2, 3].map(number => ({ token: token(number), audience })),
 		});
 		const connection = {
 			name: 'foundry',
@@ -115,6 +115,18 @@ suite('a user with a Microsoft account', () => {
 		await generate();
 		await workbench.until('the picture of the other account', () => server.accepted.length === 4);
 		assert.equal(authorizations().at(-1), `Bearer ${token(2)}`);
+	});
+
+	test('signs in anew after the host has refused the token, and code is told to have that done', async () => {
+		server.behave({ status: 401, body: { error: { code: '401', message: 'Access token is missing, invalid or revoked.' } } });
+		await generate();
+		await workbench.webview.getByRole('button', { name: 'Sign In' }).waitFor();
+		assert.equal((await generateByCode())?.failure?.code, 'signInNeeded');
+		await generate();
+		await workbench.page.locator('.monaco-dialog-box', { hasText: 'did not accept the last sign-in for “foundry”' }).waitFor();
+		await press('Allow');
+		await workbench.until('the picture with the new token', () => server.accepted.length === 5);
+		assert.equal(authorizations().at(-1), `Bearer ${token(3)}`);
 	});
 
 	test('finds Sign In in the palette', async () => {

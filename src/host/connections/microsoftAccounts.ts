@@ -47,16 +47,15 @@ export class MicrosoftAccounts implements vscode.Disposable {
 		if (!options.isInteractive) {
 			return failure(signInNeeded(connection));
 		}
-		const { account } = found.value;
-		const detail = vscode.l10n.t('{0} did not accept the last sign-in for “{1}”.', connection.origin, connection.name);
-		const renew = (): Thenable<Session | undefined> => getSession(connection, { forceNewSession: { detail }, account });
-		return this.#credentialOf(connection, await this.#attempt(connection, options.signal, renew));
+		return this.#credentialOf(connection, await this.#renewed(connection, found.value, options.signal));
 	}
 
 	/** Lets a person choose the account of `connection`. The label of the account that is signed in, or why there is none. */
 	async choose(connection: Connection, signal: AbortSignal): Promise<Result<string, RunFailure>> {
 		const ask = (): Thenable<Session | undefined> => getSession(connection, { createIfNone: true, clearSessionPreference: true });
-		const session = await this.#attempt(connection, signal, ask);
+		const chosen = await this.#attempt(connection, signal, ask);
+		const isStale = chosen.ok && this.#isRefused(connection, chosen.value);
+		const session = isStale ? await this.#renewed(connection, chosen.value, signal) : chosen;
 		if (!session.ok) {
 			return session;
 		}
@@ -79,6 +78,12 @@ export class MicrosoftAccounts implements vscode.Disposable {
 	dispose(): void {
 		this.#subscription.dispose();
 		this.#changed.dispose();
+	}
+
+	/** A person signs in anew with the same account. */
+	#renewed(connection: Connection, { account }: Session, signal: AbortSignal): Promise<Result<Session, RunFailure>> {
+		const detail = vscode.l10n.t('{0} did not accept the last sign-in for “{1}”.', connection.origin, connection.name);
+		return this.#attempt(connection, signal, () => getSession(connection, { forceNewSession: { detail }, account }));
 	}
 
 	/** The session of the account that was chosen. `undefined`: a person has to sign in first, and none may be asked. */
