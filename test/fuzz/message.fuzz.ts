@@ -117,8 +117,8 @@ function checkEffect([name, ...args]: readonly unknown[]): void {
 		copyText: () => args.length === 1 && record.requestIds.includes(args[0] as string),
 		help: () => args.length === 2 && args[0] === session && failureAction.options.includes(args[1] as 'setKey'),
 		tryAgain: () => args.length === 2 && args[0] === session && args[1] === runId,
-		dismiss: () => args.length === 2 && args[0] === session && args[1] === runId,
-		star: () => args.length === 3 && args[0] === session && args[1] === runId && typeof args[2] === 'boolean',
+		dismiss: () => args.length === 1 && args[0] === runId,
+		star: () => args.length === 2 && args[0] === runId && typeof args[1] === 'boolean',
 		addConnection: () => args.length === 1 && [undefined, 'openai', 'azure', 'compatible'].includes(args[0] as string),
 	};
 	assert.ok(allowed[name as string]?.(), `${String(name)} was called with ${JSON.stringify(args.slice(0, 5)).slice(0, 500)}`);
