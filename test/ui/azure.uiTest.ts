@@ -14,8 +14,8 @@ suite('connections, by keyboard', () => {
 	let workbench: Workbench;
 
 	suiteSetup(async () => {
-		server = await startImagesApiServer({ personality: 'azure' });
-		picky = await startImagesApiServer({ personality: 'azure', wantsApiVersion: true });
+		server = await startImagesApiServer({ keys: [canaryKey], personality: 'azure' });
+		picky = await startImagesApiServer({ keys: [canaryKey], personality: 'azure', wantsApiVersion: true });
 		workbench = await openWorkbench();
 		await workbench.openFile('hero.imgprompt');
 	});
@@ -221,7 +221,12 @@ suite('connections, by keyboard', () => {
 		await choose('What is to be changed?', 'Address');
 		await answer('Address. A key stays', server.url);
 		await asked('What is to be changed?');
-		await press('Escape', 'Escape', 'Escape');
+		await press('Escape');
+		await asked('Set API Key');
+		await press('Escape');
+		await asked('Manage Connections');
+		await press('Escape');
+		await quickInput().waitFor({ state: 'hidden' });
 		await notified('was not taken along; it was forgotten');
 		await workbench.screenshot('manage-key-left-dark');
 		await forgetNotices();
@@ -275,7 +280,7 @@ for (const theme of ['light', 'highContrast'] as const) {
 		let workbench: Workbench;
 
 		suiteSetup(async () => {
-			server = await startImagesApiServer({ personality: 'azure' });
+			server = await startImagesApiServer({ keys: [canaryKey], personality: 'azure' });
 			workbench = await openWorkbench({
 				theme,
 				settings: {
