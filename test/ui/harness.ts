@@ -215,12 +215,15 @@ export class Workbench {
 	/** Closes the window. Fails when something of the key or the tokens of the tests was shown in it, or lies in what it leaves behind. */
 	async close(): Promise<void> {
 		const { page, scratch } = this.#window;
-		if (!page.isClosed()) {
-			await keepBrowserState(page, scratch);
+		try {
+			if (!page.isClosed()) {
+				await keepBrowserState(page, scratch);
+			}
+			const { isMet, detail } = checkSearch(searchFor(canaries, [scratch.folder]), { needsLogs: true });
+			assert.ok(isMet, `The key or a token of the tests: ${detail}`);
+		} finally {
+			await this.#window.close();
 		}
-		const { isMet, detail } = checkSearch(searchFor(canaries, [scratch.folder]), { needsLogs: true });
-		await this.#window.close();
-		assert.ok(isMet, `The key or a token of the tests: ${detail}`);
 	}
 
 	get #quickInput(): Locator {
