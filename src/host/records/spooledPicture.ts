@@ -201,13 +201,25 @@ export class SpooledPicture implements PictureWriter {
 
 	#startPump(): Promise<void> {
 		if (!this.#pump) {
-			this.#pump = onDisk(this.#spoolPath, () => this.#drain());
+			this.#pump = onDisk(this.#spoolPath, () => this.#drainOrClose());
 			this.#pump.catch((error: unknown) => {
 				// Whoever calls next is told.
 				this.#failure = error instanceof Error ? error : new Error(String(error));
 			});
 		}
 		return this.#pump;
+	}
+
+	/** Nothing follows a refusal, and whoever wrote may not come back to give the picture up. */
+	async #drainOrClose(): Promise<void> {
+		try {
+			await this.#drain();
+		} catch (error) {
+			await this.#close().catch(() => {
+				// The first error tells more.
+			});
+			throw error;
+		}
 	}
 
 	async #drain(): Promise<void> {

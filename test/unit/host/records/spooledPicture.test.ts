@@ -169,6 +169,33 @@ suite('A picture that is spooled', () => {
 		await writer.abandon();
 	});
 
+	test('closes its file when the disk refuses, also when nobody comes back to give it up', async () => {
+		let open = 0;
+		const refusing = watchedFiles(step => {
+			if (step.startsWith('write')) {
+				throw systemError('ENOSPC');
+			}
+		});
+		const writer = spool({
+			...refusing,
+			createFile: async path => {
+				const file = await refusing.createFile(path);
+				open++;
+				return {
+					...file,
+					close: async () => {
+						await file.close();
+						open--;
+					},
+				};
+			},
+		});
+		await assert.rejects(async () => {
+			await writer.write(new Uint8Array(2_000_000));
+		}, StorageError);
+		assert.equal(open, 0);
+	});
+
 	test('does not dress up a defect as a refusal of the disk', async () => {
 		const defect = new TypeError('A defect of ours');
 		const writer = spool(
