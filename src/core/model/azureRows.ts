@@ -14,7 +14,15 @@ const azureFields = wireFields.filter(field => field !== 'response_format' && fi
 const slowQualities: Readonly<Record<string, number>> = { auto: 1, high: 1, xhigh: 1, max: 1 };
 
 const countedOtherwise =
-	'The estimate is by the formula that OpenAI publishes; one measurement on Azure (2026-04-22) counted between half of it and twice as much.';
+	'The estimate is by the formula that OpenAI publishes; one measurement on Azure (2026-04-22) counted between half of it and 2.3 times as much.';
+
+/**
+ * How many times the formula's tokens Azure may count at a quality. One published measurement (2026-04-22) counted 2.31 times as many
+ * at `low` and up to 1.02 times at the others; the rest is reserve.
+ */
+export function azureCountMargin(quality: string | undefined): number {
+	return quality === 'low' ? 2.5 : 1.1;
+}
 
 /** OpenAI's row of a family with what Azure does differently. */
 function onAzure(family: string, facts: Partial<Capability> & Pick<Capability, 'source'>): Capability {

@@ -58,8 +58,8 @@ function isWithin({ from, to }: Day, at: string): boolean {
 function costOf(claim: LedgerEntry, end: LedgerEntry | undefined): number | undefined {
 	if (end?.cost) {
 		const { usd, estimated } = end.cost;
-		// An estimate leaves the prompt out. Nothing that was not reserved is added to it.
-		return estimated ? Math.max(usd, Math.min(usd + (claim.reservedInputUsd ?? 0), claim.reservedUsd ?? usd)) : usd;
+		// An estimate leaves out the prompt and what the host may count beyond. Nothing that was not reserved is added to it.
+		return estimated ? Math.max(usd, Math.min(usd + (claim.reservedUnestimatedUsd ?? 0), claim.reservedUsd ?? usd)) : usd;
 	}
 	// Whatever may have been billed has a cost, unless its price is not known.
 	const isFree = end?.status === 'failed' || end?.status === 'cancelled';

@@ -57,7 +57,7 @@ export function highestPrice(price: Price): number | undefined {
 }
 
 /** The line that reserves the most that a run may cost. It must be on disk before the request leaves. */
-export function claimEntry(record: Omit<RunRecord, 'version' | 'owner'>, { usd, inputUsd }: Reservation): LedgerEntry {
+export function claimEntry(record: Omit<RunRecord, 'version' | 'owner'>, { usd, unestimatedUsd }: Reservation): LedgerEntry {
 	const { size, quality, n } = record.requested;
 	return {
 		type: 'claim',
@@ -71,7 +71,7 @@ export function claimEntry(record: Omit<RunRecord, 'version' | 'owner'>, { usd, 
 		...(n === undefined ? {} : { n }),
 		promptSha256: record.promptSha256,
 		...(record.prompt === undefined ? {} : { prompt: record.prompt }),
-		...(usd === undefined ? {} : { reservedUsd: usd, ...(inputUsd > 0 ? { reservedInputUsd: inputUsd } : {}) }),
+		...(usd === undefined ? {} : { reservedUsd: usd, ...(unestimatedUsd > 0 ? { reservedUnestimatedUsd: unestimatedUsd } : {}) }),
 	};
 }
 

@@ -8,7 +8,7 @@ const entry = z.looseObject({
 	connection: z.string(),
 	model: z.string(),
 	reservedUsd: z.optional(z.number()),
-	reservedInputUsd: z.optional(z.number()),
+	reservedUnestimatedUsd: z.optional(z.number()),
 	cost: z.optional(z.looseObject({ usd: z.number(), estimated: z.boolean() })),
 });
 

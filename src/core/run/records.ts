@@ -101,8 +101,8 @@ export interface LedgerEntry {
 	readonly prompt?: string;
 	/** `claim`: the most that the run may cost. Absent: not known. */
 	readonly reservedUsd?: number;
-	/** `claim`: the part of it that the prompt's own tokens may cost. */
-	readonly reservedInputUsd?: number;
+	/** `claim`: the part of it that no estimate holds. */
+	readonly reservedUnestimatedUsd?: number;
 	readonly status?: string;
 	/** Kind of the failure. */
 	readonly failure?: string;

@@ -3,10 +3,12 @@ import * as fc from 'fast-check';
 import { budgetFailure, excessOf, formatCost, raisedCeilings, type Ceilings } from '../../../../src/core/run/budget';
 import { reservationFor, type Reservation } from '../../../../src/core/run/budgetReservation';
 import type { Spent } from '../../../../src/core/run/budgetSpent';
+import { connectionOf, planOf, withKeys } from '../plan/planning';
 import { picture, testPlan, TestRun } from './runFixture';
 
+const onAzure = connectionOf({ kind: 'azure', baseUrl: 'https://name.openai.azure.com', deployment: 'img' });
 const none: Spent = { usd: 0, unknownRuns: 0 };
-const reserving = (usd?: number): Reservation => ({ inputUsd: 0, ...(usd === undefined ? {} : { usd }) });
+const reserving = (usd?: number): Reservation => ({ unestimatedUsd: 0, ...(usd === undefined ? {} : { usd }) });
 
 suite('A ceiling', () => {
 	for (const [what, ceilings, usd, spent, expected] of [
@@ -81,26 +83,49 @@ suite('A ceiling', () => {
 suite('The reservation of a run', () => {
 	test('is the highest of the estimate, and every byte of the prompt as a token, for each candidate', () => {
 		const plan = testPlan(2, true, { prompt: 'aé€🚀' });
-		const inputUsd = (2 * (1 + 2 + 3 + 4 + 64) * 5) / 1_000_000;
-		assert.deepEqual(reservationFor(plan), { usd: 0.08 + inputUsd, inputUsd });
+		const unestimatedUsd = (2 * (1 + 2 + 3 + 4 + 64) * 5) / 1_000_000;
+		assert.deepEqual(reservationFor(plan), { usd: 0.08 + unestimatedUsd, unestimatedUsd });
 	});
 
 	test('counts the bytes that are sent, whatever the prompt', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary', maxLength: 40 }), prompt => {
-				const { inputUsd } = reservationFor(testPlan(1, false, { prompt, prices: { textIn: 1_000_000, imageIn: 0, imageOut: 0 } }));
-				assert.equal(inputUsd - 64, new TextEncoder().encode(prompt).length);
+				const { unestimatedUsd } = reservationFor(
+					testPlan(1, false, { prompt, prices: { textIn: 1_000_000, imageIn: 0, imageOut: 0 } }),
+				);
+				assert.equal(unestimatedUsd - 64, new TextEncoder().encode(prompt).length);
 			}),
 		);
 	});
 
+	/** Counted on Azure by one published measurement (2026-04-22): low, medium, high. */
+	const counted: readonly (readonly [string, readonly [number, number, number]])[] = [
+		['1024x1024', [208, 805, 3171]],
+		['1024x1536', [365, 1415, 5574]],
+		['1536x1024', [358, 1401, 5546]],
+	];
+	for (const [size, tokens] of counted) {
+		test(`holds what Azure counts for ${size}, which may be more than the formula says`, () => {
+			for (const [index, quality] of ['low', 'medium', 'high'].entries()) {
+				const plan = planOf(withKeys(`size: ${size}`, `quality: ${quality}`), { connection: onAzure });
+				const reserved = reservationFor(plan).usd ?? 0;
+				const usd = ((tokens[index] ?? 0) * (plan.prices?.imageOut ?? 0)) / 1_000_000;
+				assert.ok(usd > 0 && usd <= reserved, `${quality}: ${usd} of ${reserved}`);
+				const ofOpenAi = reservationFor({ ...plan, connection: { kind: 'openai' } }).usd ?? 0;
+				assert.ok(ofOpenAi < reserved, `${quality}: no reserve`);
+			}
+		});
+	}
+
 	test('holds what the longest prompt of all costs, which the estimate leaves out', () => {
-		assert.ok(reservationFor(testPlan(1, false, { prompt: 'x'.repeat(32_000) })).inputUsd > 0.16);
+		assert.ok(reservationFor(testPlan(1, false, { prompt: 'x'.repeat(32_000) })).unestimatedUsd > 0.16);
 	});
 
 	test('is nothing where nothing costs, and not known where the price is not', () => {
-		assert.deepEqual(reservationFor(testPlan(1, false, { price: { kind: 'free' } })), { usd: 0, inputUsd: 0 });
-		assert.deepEqual(reservationFor(testPlan(1, false, { price: { kind: 'unknown', reason: 'Not published.' } })), { inputUsd: 0 });
+		assert.deepEqual(reservationFor(testPlan(1, false, { price: { kind: 'free' } })), { usd: 0, unestimatedUsd: 0 });
+		assert.deepEqual(reservationFor(testPlan(1, false, { price: { kind: 'unknown', reason: 'Not published.' } })), {
+			unestimatedUsd: 0,
+		});
 	});
 });
 

@@ -13,7 +13,7 @@ function line(type: LedgerEntry['type'], changes: Changes = {}): LedgerEntry {
 	return { type, at: '2026-11-20T09:30:11.000Z', runId: 'run-1', connection: 'work', model: 'gpt-image-2', ...changes } as LedgerEntry;
 }
 
-const claim = (changes: Changes = {}) => line('claim', { reservedUsd: 0.05, reservedInputUsd: 0.01, ...changes });
+const claim = (changes: Changes = {}) => line('claim', { reservedUsd: 0.05, reservedUnestimatedUsd: 0.01, ...changes });
 const settle = (changes: Changes = {}) => line('settle', changes);
 
 suite('What a day has cost', () => {
@@ -42,7 +42,7 @@ suite('What a day has cost', () => {
 		],
 		[
 			'an estimate whose claim says nothing of a prompt',
-			[claim({ reservedInputUsd: undefined }), settle({ cost: { usd: 0.02, estimated: true } })],
+			[claim({ reservedUnestimatedUsd: undefined }), settle({ cost: { usd: 0.02, estimated: true } })],
 			0.02,
 			0,
 		],

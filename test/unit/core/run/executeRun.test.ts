@@ -94,7 +94,7 @@ suite('A run that goes well', () => {
 				promptSha256: 'sha of 15',
 				prompt: 'A secret garden',
 				reservedUsd: 0.040395,
-				reservedInputUsd: 0.000395,
+				reservedUnestimatedUsd: 0.000395,
 			},
 			{
 				type: 'settle',

@@ -75,19 +75,19 @@ suite('the record of a run', () => {
 
 	test('keeps no prompt when the user keeps none, and its line in the ledger neither', () => {
 		const record = recordOf({}, false);
-		assert.doesNotMatch(JSON.stringify([record, claimEntry(record, { inputUsd: 0 })]), /garden/);
+		assert.doesNotMatch(JSON.stringify([record, claimEntry(record, { unestimatedUsd: 0 })]), /garden/);
 	});
 });
 
 suite('lines of the ledger', () => {
 	for (const [name, reservation, expected] of [
-		['nothing of what is free', { usd: 0, inputUsd: 0 }, { reservedUsd: 0 }],
-		['all that may be billed', { usd: 0.07, inputUsd: 0.01 }, { reservedUsd: 0.07, reservedInputUsd: 0.01 }],
-		['no amount where the price is not known', { inputUsd: 0 }, {}],
+		['nothing of what is free', { usd: 0, unestimatedUsd: 0 }, { reservedUsd: 0 }],
+		['all that may be billed', { usd: 0.07, unestimatedUsd: 0.01 }, { reservedUsd: 0.07, reservedUnestimatedUsd: 0.01 }],
+		['no amount where the price is not known', { unestimatedUsd: 0 }, {}],
 	] as const) {
 		test(`reserve ${name}`, () => {
-			const { reservedUsd, reservedInputUsd } = claimEntry(recordOf(), reservation);
-			assert.deepEqual(JSON.parse(JSON.stringify({ reservedUsd, reservedInputUsd })), expected);
+			const { reservedUsd, reservedUnestimatedUsd } = claimEntry(recordOf(), reservation);
+			assert.deepEqual(JSON.parse(JSON.stringify({ reservedUsd, reservedUnestimatedUsd })), expected);
 		});
 	}
 
