@@ -13,6 +13,7 @@ import { noRefuge, type Refuge } from './refuge';
 import { FileRunFolder, looksSettled, printRecord, readRecord, recordName, type FolderSurroundings } from './runFolder';
 import { isRunId } from './runId';
 import { findPictures, settleDeadRun } from './salvage';
+import { removeStillborn } from './stillborn';
 
 /** How many folders are read side by side. */
 const readersAtOnce = 16;
@@ -75,13 +76,23 @@ class FileRunStore implements RunStore {
 	async recover(): Promise<readonly RunRecord[]> {
 		const recovered: RunRecord[] = [];
 		await this.#bringHome();
-		for (const record of await this.#readOpen()) {
+		const open = await this.#readOpen();
+		await this.#removeStillborn(new Set(open.map(({ runId }) => runId)));
+		for (const record of open) {
 			if (record.state !== 'finished' && !(await this.#isAlive(record.owner))) {
 				const settled = await this.#trySettle(record.runId);
 				recovered.push(...(settled ? [settled] : []));
 			}
 		}
 		return recovered;
+	}
+
+	/** `known` are those that have a record. */
+	async #removeStillborn(known: ReadonlySet<string>): Promise<void> {
+		const nameless = (await this.#runIds()).filter(runId => !known.has(runId) && !this.#closed.has(runId));
+		for (const runId of nameless) {
+			await removeStillborn(this.#options.files, join(this.#root, runId), owner => this.#isAlive(owner));
+		}
 	}
 
 	/** Takes pictures that were rescued to other disks back into their runs' folders, where there is room again. */
