@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import type { RunStore } from '../../core/run/records';
 import { keepReason, pruneRuns, type RetentionLimits, type WeighedRun } from '../../core/run/retention';
 import { lockFolder } from './folderLock';
+import { rescuedRuns } from './homecoming';
 import { isOwnerAlive } from './owner';
 import { diskFiles, errorCode, type RecordFiles } from './recordFiles';
+import { noRefuge, type Refuge } from './refuge';
+import { readRecord } from './runFolder';
 import { isRunId, startOf } from './runId';
 
 /** Begins the name of a run's folder that is being removed: no run id, so that nobody takes what is left of it for a run. */
@@ -36,11 +39,13 @@ export interface FileRetentionOptions {
 	shownRuns(): Promise<ReadonlySet<string>>;
 	readonly isOwnerAlive?: (owner: string) => Promise<boolean>;
 	readonly files?: RecordFiles;
+	/** Where pictures of the runs may lie on other disks. Default: nowhere. */
+	readonly refuge?: Refuge;
 }
 
 /** Removal on a local disk, in steps that may be broken off anywhere: a run is there whole, or it is no run any more. */
 export function createFileRetention(options: FileRetentionOptions): Retention {
-	return new FileRetention({ isOwnerAlive, files: diskFiles, ...options });
+	return new FileRetention({ isOwnerAlive, files: diskFiles, refuge: noRefuge, ...options });
 }
 
 class FileRetention implements Retention {
@@ -71,7 +76,7 @@ class FileRetention implements Retention {
 	async #prune(limits: RetentionLimits): Promise<readonly string[]> {
 		const names = await this.#folders();
 		for (const leftover of names.filter(name => name.startsWith(removedPrefix))) {
-			await this.#tryOnDisk(() => this.#options.files.removeFolder(join(this.#options.root, leftover)));
+			await this.#tryOnDisk(() => this.#finishRemoval(leftover));
 		}
 		const runIds = names.filter(isRunId).sort().reverse();
 		if (limits.maxBytes === undefined && runIds.length <= (limits.maxRuns ?? runIds.length)) {
@@ -90,14 +95,18 @@ class FileRetention implements Retention {
 		if (!record || keepReason(record) !== undefined) {
 			return false;
 		}
-		const removed = join(root, removedPrefix + runId);
-		const isGone = await this.#tryOnDisk(() => files.rename(join(root, runId), removed));
-		if (isGone) {
-			this.#weights.delete(runId);
-			// What the disk does not give back now goes next time.
-			await this.#tryOnDisk(() => files.removeFolder(removed));
+		const [home, removed] = [join(root, runId), join(root, removedPrefix + runId)];
+		if (!(await this.#tryOnDisk(() => files.rename(home, removed)))) {
+			return false;
 		}
-		return isGone;
+		if (await isToBeKept(removed, runId)) {
+			await this.#tryOnDisk(() => files.rename(removed, home));
+			return false;
+		}
+		this.#weights.delete(runId);
+		// What the disk does not give back now goes next time.
+		await this.#tryOnDisk(() => files.removeFolder(removed));
+		return true;
 	}
 
 	async #weigh(runIds: readonly string[], isNeeded: boolean): Promise<readonly WeighedRun[]> {
@@ -137,6 +146,12 @@ class FileRetention implements Retention {
 			return false;
 		}
 	}
+}
+
+/** Whether another window has starred or inserted a run in the moment before its folder was renamed; afterwards, none can. */
+async function isToBeKept(removed: string, runId: string): Promise<boolean> {
+	const stored = await readRecord(removed, runId);
+	return stored.kind !== 'record' || keepReason(stored.record) !== undefined;
 }
 
 /** Bytes of all files below `folder`; links are not followed. */

@@ -14,6 +14,9 @@ import { SpooledPicture } from './spooledPicture';
 /** Name of the record in a run's folder. */
 export const recordName = 'run.json';
 
+/** Name under which a record lies that can't be read, beside the one that took its place. */
+const damagedName = 'run.damaged.json';
+
 /** What lies under the name of a record. */
 export type StoredRecord =
 	{ readonly kind: 'record'; readonly record: RunRecord } | { readonly kind: 'absent' } | { readonly kind: 'damaged' };
@@ -27,7 +30,9 @@ export async function readRecord(folder: string, runId: string): Promise<StoredR
 		if (errorCode(error) === undefined) {
 			throw error;
 		}
-		return { kind: errorCode(error) === 'ENOENT' ? 'absent' : 'damaged' };
+		// One that was put aside, and whose place was never taken, is still the record of a run that may have been billed.
+		const isAbsent = errorCode(error) === 'ENOENT' && !existsSync(join(folder, damagedName));
+		return { kind: isAbsent ? 'absent' : 'damaged' };
 	}
 	const record = parseRunRecord(text);
 	return record?.runId === runId ? { kind: 'record', record } : { kind: 'damaged' };
@@ -115,9 +120,9 @@ export class FileRunFolder implements RunFolder {
 		}
 		const stored = await readRecord(this.path, this.runId);
 		const path = join(this.path, recordName);
-		if (stored.kind === 'damaged') {
+		if (stored.kind === 'damaged' && existsSync(path)) {
 			// It may be a newer version's: it is put aside, not overwritten.
-			await files.rename(path, join(this.path, 'run.damaged.json'));
+			await files.rename(path, join(this.path, damagedName));
 		}
 		const record = { ...(stored.kind === 'record' ? stored.record : this.#record), ...all };
 		await writeAtomically(files, path, printRecord(record));

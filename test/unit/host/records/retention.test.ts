@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord } from '../../../../src/core/run/records';
 import { newestKept } from '../../../../src/core/run/retention';
@@ -149,6 +149,38 @@ suite('Retention', () => {
 		}
 	});
 
+	test('removes what lies of a run on another disk, and nothing of other runs there', async () => {
+		const runIds = await history(2);
+		const foreign = newRecord(-300).runId; // of another installation of the editor
+		const roots = [join(folder.path, 'one'), join(folder.path, 'two')];
+		for (const path of roots.flatMap(each => [...runIds, foreign].map(runId => join(each, runId)))) {
+			await mkdir(path, { recursive: true });
+			await writeFile(join(path, 'final-0.png'), 'x');
+		}
+		await chmod(roots[0] ?? '', 0o700);
+		await chmod(roots[1] ?? '', 0o777); // anybody may have made it
+		assert.deepEqual(await retention({ refuge: { roots } }).prune({ maxRuns: 1 }), [runIds[0]]);
+		const kept = [foreign, ...runIds].sort();
+		assert.deepEqual(await names(roots[0] ?? ''), [foreign, runIds[1]].sort());
+		assert.deepEqual(await names(roots[1] ?? ''), kept);
+	});
+
+	test('comes back for what lies on another disk when that was not to be removed at first', async () => {
+		const runIds = await history(2);
+		const elsewhere = join(folder.path, 'one');
+		await mkdir(join(elsewhere, runIds[0] ?? ''), { recursive: true, mode: 0o700 });
+		const refuge = { roots: [elsewhere] };
+		const files = watchedFiles(step => {
+			if (step === `remove folder ${runIds[0] ?? ''}`) {
+				throw systemError('EBUSY', 'rm');
+			}
+		});
+		assert.deepEqual(await retention({ files, refuge }).prune({ maxRuns: 1 }), [runIds[0]]);
+		assert.deepEqual(await names(elsewhere), [runIds[0]]);
+		assert.deepEqual(await retention({ refuge }).prune({}), []);
+		assert.deepEqual([await names(elsewhere), await names(root())], [[], [runIds[1]]]);
+	});
+
 	test('takes the rest of an interrupted removal for no run', async () => {
 		const runIds = await history(2);
 		const half = join(root(), `removed-${runIds[0] ?? ''}`);
@@ -179,6 +211,18 @@ suite('Retention', () => {
 		});
 		assert.deepEqual(await retention({ files }).prune({ maxRuns: 1 }), [runIds[1]]);
 		assert.deepEqual(await retention().prune({ maxRuns: 1 }), [runIds[0]]);
+	});
+
+	test('gives back a run that another window has starred in the very moment of its removal', async () => {
+		const runIds = await history(3);
+		const files = watchedFiles(async step => {
+			if (step === `rename to removed-${runIds[0] ?? ''}`) {
+				await (await testStore(root()).open(runIds[0] ?? ''))?.update({ isStarred: true });
+			}
+		});
+		assert.deepEqual(await retention({ files }).prune({ maxRuns: 1 }), [runIds[1]]);
+		assert.deepEqual(await names(root()), [runIds[0], runIds[2]]);
+		assert.equal((await testStore(root()).open(runIds[0] ?? ''))?.record.isStarred, true);
 	});
 
 	test('finds room for a star that was set after the folders were counted', async () => {
