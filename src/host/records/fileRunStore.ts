@@ -197,7 +197,8 @@ class FileRunStore implements RunStore {
 		const folder = join(this.#root, runId);
 		const stored = await readRecord(folder, runId);
 		if (stored.kind === 'record') {
-			return stored.record;
+			// What this process knows of an end that the disk has refused is truer than what lies there.
+			return { ...stored.record, ...this.#around.unsavedEnds.get(runId) };
 		}
 		try {
 			const found = await findPictures(folder);
