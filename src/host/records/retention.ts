@@ -105,8 +105,18 @@ class FileRetention implements Retention {
 		}
 		this.#weights.delete(runId);
 		// What the disk does not give back now goes next time.
-		await this.#tryOnDisk(() => files.removeFolder(removed));
+		await this.#tryOnDisk(() => this.#finishRemoval(removedPrefix + runId));
 		return true;
+	}
+
+	/** `removed` is the name of what a run's folder has become. It goes last: as long as it is there, the rest is known to be no run's. */
+	async #finishRemoval(removed: string): Promise<void> {
+		const { files, root, refuge } = this.#options;
+		const runId = removed.slice(removedPrefix.length);
+		for (const elsewhere of (await rescuedRuns(refuge)).filter(each => each.runId === runId)) {
+			await files.removeFolder(elsewhere.folder);
+		}
+		await files.removeFolder(join(root, removed));
 	}
 
 	async #weigh(runIds: readonly string[], isNeeded: boolean): Promise<readonly WeighedRun[]> {
