@@ -215,8 +215,8 @@ type Generating = ReturnType<typeof composeGeneration>;
 
 /** What becomes of runs that are over: the list of them, what the user has to decide, and the removal of old ones. */
 function composeHistory(disposables: DisposableStore, parts: Connecting & Keeping & Generating & Common): HistoryPorts {
-	const { settings, runs, runsRoot, ownerId, sessionStore, recover, recovered, running, decisions, pictures, inPanel, sessions, log } =
-		parts;
+	const { settings, runs, runsRoot, refuge, ownerId, sessionStore, recover, recovered } = parts;
+	const { running, decisions, pictures, inPanel, sessions, log } = parts;
 	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 	const read = async (): Promise<readonly RunRecord[]> => {
 		await recover();
@@ -237,7 +237,7 @@ function composeHistory(disposables: DisposableStore, parts: Connecting & Keepin
 			...sessions.all.flatMap(({ run }) => run?.record.runId ?? []),
 		]);
 	const retention = disposables.add(
-		new BackgroundRetention(createFileRetention({ root: runsRoot.fsPath, ownerId, runs, shownRuns }), {
+		new BackgroundRetention(createFileRetention({ root: runsRoot.fsPath, ownerId, runs, shownRuns, refuge }), {
 			clock: systemClock,
 			limits: () => settings.current.retention,
 			report: removed => log.info(`Removed ${removed.length} old runs, beyond imgprompt.history.maxRuns or maxBytes.`),
