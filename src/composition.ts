@@ -29,6 +29,7 @@ import { UserSettings } from './host/connections/settings';
 import { ConnectionStatusBar } from './host/connections/statusBar';
 import { TestDialog } from './host/connections/testDialog';
 import { showSignInInContext, SignIn } from './host/connections/signIn';
+import { TokenApproval } from './host/connections/tokenApproval';
 import { Tokens } from './host/connections/tokens';
 import { ConnectionWizard } from './host/connections/wizard';
 import { askOverBudget } from './host/generation/askOverBudget';
@@ -124,7 +125,7 @@ function composeConnections(context: vscode.ExtensionContext, disposables: Dispo
 	const accountMemory = new AccountMemory(context.globalState);
 	const accounts = disposables.add(new MicrosoftAccounts(accountMemory));
 	const machine = createDefaultCredential({ clock: systemClock, environment: process.env });
-	const connections = new Connections(settings, keys, new Tokens(accounts, machine));
+	const connections = new Connections(settings, keys, new Tokens(accounts, machine, new TokenApproval(accountMemory)));
 	const providers = createProviders();
 	const providerFor = (kind: HostKind): ImageProvider => providerOf(providers, kind);
 	const plans = disposables.add(new PromptPlans(settings, connections, today));

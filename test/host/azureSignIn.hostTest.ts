@@ -1,12 +1,13 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ConnectionReport } from '../../src/core/run/ports';
 import type { RunResult } from '../../src/core/run/runResult';
 import { installAzureCli, type FakeAzureCli } from '../fakes/azureCli';
 import { withEnvironment } from '../fakes/environment';
 import { startIdentityServer } from '../fakes/identityServer';
 import type { FakeToken } from '../fakes/imagesApi/azure';
 import { canaryToken } from '../launch/lib/canary.mjs';
-import { closeEverything, writeWorkspaceFile } from './harness';
+import { closeEverything, setUserSetting, writeWorkspaceFile } from './harness';
 import { connectToFakeApi, type ConnectedApi } from './imagesApi';
 
 const audience = 'https://ai.azure.com';
@@ -125,6 +126,25 @@ suite('an Azure connection that signs in with what the machine has', () => {
 			[[['/metadata/identity/oauth2/token', audience]], [`Bearer t1.${canaryToken}`]],
 		);
 	});
+
+	for (const [host, baseUrl] of [
+		['one.openai.azure.com.lookalike.invalid', 'https://one.openai.azure.com.lookalike.invalid'],
+		['xn--one-dma.invalid', 'https://oneé.invalid/openai/v1'],
+		['one.azure-api.net', 'https://one.azure-api.net/images'],
+	] as const) {
+		test(`asks for no token that would go to ${host}, as long as nobody has allowed it`, () =>
+			withAzureCli(tokens('az1'), async () => {
+				cli.signIn();
+				const entry = { name: 'fake', kind: 'azure', baseUrl, deployment: 'pictures', auth: 'azureDefault' };
+				await setUserSetting('imgprompt.connections', [entry]);
+				const result = await generate();
+				assert.equal(outcome(result), 'failed notPermitted tokenNotApproved');
+				assert.ok(result.failure?.message.includes(`an access token to ${host}, which is no address of Microsoft’s`), host);
+				const { failure } = await vscode.commands.executeCommand<ConnectionReport>('imgprompt.testConnection', 'fake');
+				assert.equal(failure?.code, 'tokenNotApproved');
+				assert.deepEqual(cli.calls, []);
+			}));
+	}
 
 	test('has nothing to sign in to, and says what to run instead', () =>
 		withAzureCli([], async () => {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { AccountMemory } from '../../src/host/connections/accountMemory';
 import { MicrosoftAccounts } from '../../src/host/connections/microsoftAccounts';
+import { TokenApproval } from '../../src/host/connections/tokenApproval';
 import { Tokens } from '../../src/host/connections/tokens';
 
 /** A store of one test, so that nothing is left in the window's. */
@@ -14,8 +15,7 @@ export function memoryMemento(values = new Map<string, unknown>()): vscode.Memen
 
 /** For connections that need no token: whoever asks the machine for one is told that there is none. */
 export function noTokens(): Tokens {
-	return new Tokens(new MicrosoftAccounts(new AccountMemory(memoryMemento())), {
-		token: () => Promise.reject(new Error('Nobody was expected to sign in.')),
-		forget: () => undefined,
-	});
+	const memory = new AccountMemory(memoryMemento());
+	const machine = { token: () => Promise.reject(new Error('Nobody was expected to sign in.')), forget: () => undefined };
+	return new Tokens(new MicrosoftAccounts(memory), machine, new TokenApproval(memory));
 }

@@ -86,7 +86,10 @@ suite('connections, by keyboard', () => {
 		await asked('must not be a page of the portal');
 		await workbench.screenshot('azure-address-refused-dark');
 		// What is wrong stands where the question was.
-		await type('must not be a page of the portal', `${server.url}/openai/deployments/pictures/images/generations?api-version=${dated}`);
+		await type('must not be a page of the portal', 'https://one.openai.azure.com.lookalike.example');
+		await asked('one.openai.azure.com.lookalike.example is not Microsoft’s: whoever runs it gets your prompts, and the key or token.');
+		await workbench.screenshot('azure-address-lookalike-dark');
+		await type('is not Microsoft’s', `${server.url}/openai/deployments/pictures/images/generations?api-version=${dated}`);
 		await asked(`Requests go to ${server.url}/openai/deployments/pictures/images/generations?api-version=${dated}`);
 		await asked('The deployment "pictures" was taken from the address.');
 		await workbench.screenshot('azure-address-dark');
@@ -187,7 +190,7 @@ suite('connections, by keyboard', () => {
 		await choose('Manage Connections', 'second');
 		await choose('Set API Key', 'Edit');
 		await choose('What is to be changed?', 'Address');
-		await type('Address. A key stays', `${picky.url}/openai/v1`);
+		await type('Address. For another host', `${picky.url}/openai/v1`);
 		await asked(`Requests go to ${picky.url}/openai/v1/images/generations`);
 		await workbench.screenshot('manage-address-dark');
 		await press('Enter');
@@ -219,7 +222,7 @@ suite('connections, by keyboard', () => {
 		await manage('second');
 		await choose('Replace API Key', 'Edit');
 		await choose('What is to be changed?', 'Address');
-		await answer('Address. A key stays', server.url);
+		await answer('Address. For another host', server.url);
 		await asked('What is to be changed?');
 		await press('Escape');
 		await asked('Set API Key');

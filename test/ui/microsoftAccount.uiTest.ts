@@ -10,6 +10,9 @@ import { openWorkbench, type Workbench } from './harness';
 /** Tokens as the fake account issues them, one after another. */
 const token = (number: number): string => `ms${number}.${canaryToken}`;
 
+/** Nobody has this name, nor will: a token that is sent there arrives nowhere. */
+const lookalike = 'one.openai.azure.com.lookalike.invalid';
+
 suite('a user with a Microsoft account', () => {
 	let server: ImagesApiServer;
 	let scratch: Scratch;
@@ -32,7 +35,7 @@ suite('a user with a Microsoft account', () => {
 			auth: 'microsoft',
 		};
 		scratch = makeScratch({
-			'imgprompt.connections': [connection],
+			'imgprompt.connections': [connection, { ...connection, name: 'lookalike', baseUrl: `https://${lookalike}` }],
 			'imgprompt.connection': 'foundry',
 			'workbench.colorTheme': 'Dark 2026',
 		});
@@ -127,6 +130,26 @@ suite('a user with a Microsoft account', () => {
 		await press('Allow');
 		await workbench.until('the picture with the new token', () => server.accepted.length === 5);
 		assert.equal(authorizations().at(-1), `Bearer ${token(3)}`);
+	});
+
+	test('is asked before a host that only looks like Azure gets a token, and after No nobody is signed in', async () => {
+		const question = () => workbench.page.locator('.monaco-dialog-box', { hasText: `Send an access token to ${lookalike}?` });
+		await workbench.runCommand('Image Prompt: Test Connection…');
+		await workbench.choose('lookalike');
+		await question().waitFor();
+		await workbench.screenshot('token-lookalike-dark');
+		await press('Cancel');
+		await workbench.showNotification(`No access token was sent to ${lookalike}.`);
+		await workbench.runCommand('Notifications: Clear All Notifications');
+		await workbench.runCommand('Image Prompt: Test Connection…');
+		await workbench.choose('lookalike');
+		await question().waitFor();
+		await press('Send the Token');
+		await workbench.showNotification(`The name of https://${lookalike} could not be found.`);
+		await workbench.runCommand('Notifications: Clear All Notifications');
+		await workbench.runCommand('Image Prompt: Test Connection…');
+		await workbench.choose('lookalike');
+		await workbench.showNotification(`The name of https://${lookalike} could not be found.`);
 	});
 
 	test('finds Sign In in the palette', async () => {

@@ -8,8 +8,12 @@ export interface KnownAccount {
 }
 
 const storageKey = 'imgprompt.accounts';
+const approvalsKey = 'imgprompt.tokenRecipients';
 
-/** Which account each connection signs in with. Bound to name and origin, as keys are: another address is another decision. */
+/**
+ * Which account each connection signs in with, and for which scope a person has allowed it to send tokens to a host that is not Microsoft's.
+ * Bound to name and origin, as keys are: another address is another decision.
+ */
 export class AccountMemory {
 	readonly #memento: Memento;
 
@@ -18,22 +22,34 @@ export class AccountMemory {
 	}
 
 	get(connection: Pick<Connection, 'name' | 'origin'>): KnownAccount | undefined {
-		const account = this.#all()[nameOf(connection)];
+		const account = this.#all(storageKey)[nameOf(connection)];
 		return isAccount(account) ? { id: account.id, label: account.label } : undefined;
 	}
 
 	async set(connection: Pick<Connection, 'name' | 'origin'>, { id, label }: KnownAccount): Promise<void> {
-		await this.#memento.update(storageKey, { ...this.#all(), [nameOf(connection)]: { id, label } });
+		await this.#memento.update(storageKey, { ...this.#all(storageKey), [nameOf(connection)]: { id, label } });
 	}
 
-	/** The next sign-in of the connection is a new decision. */
+	/** Whether a person has allowed the host of the connection to get tokens for `scope`. */
+	isApproved(connection: Pick<Connection, 'name' | 'origin'>, scope: string): boolean {
+		return this.#all(approvalsKey)[nameOf(connection)] === scope;
+	}
+
+	/** A person has allowed it; for another scope, they are asked again. */
+	async approve(connection: Pick<Connection, 'name' | 'origin'>, scope: string): Promise<void> {
+		await this.#memento.update(approvalsKey, { ...this.#all(approvalsKey), [nameOf(connection)]: scope });
+	}
+
+	/** The next sign-in of the connection is a new decision, and so is where its tokens go. */
 	async forget(connection: Pick<Connection, 'name' | 'origin'>): Promise<void> {
-		const { [nameOf(connection)]: forgotten, ...others } = this.#all();
-		await (forgotten !== undefined && this.#memento.update(storageKey, others));
+		for (const key of [storageKey, approvalsKey]) {
+			const { [nameOf(connection)]: forgotten, ...others } = this.#all(key);
+			await (forgotten !== undefined && this.#memento.update(key, others));
+		}
 	}
 
-	#all(): Readonly<Record<string, unknown>> {
-		const stored = this.#memento.get<unknown>(storageKey);
+	#all(key: string): Readonly<Record<string, unknown>> {
+		const stored = this.#memento.get<unknown>(key);
 		return typeof stored === 'object' && stored !== null ? { ...stored } : {};
 	}
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isDeploymentName } from '../../core/connection/azureApi';
 import { normaliseAzureUrl } from '../../core/connection/azureEndpoint';
+import { revealsToken } from '../../core/connection/tokenRecipient';
 import { azureModelNamed, azureRows } from '../../core/model/azureRows';
 import { isModelOrSnapshot } from '../../core/model/modelName';
 import { mapAnswer, type Answer, type Step } from './askInTurn';
@@ -36,7 +37,17 @@ export function azureAddressMessage(
 	const goes = vscode.l10n.t('Requests go to {0}', requestAddress(endpoint.value));
 	// That the images endpoint was pasted along changes nothing: it stands at the end of the address that is shown.
 	const notes = endpoint.value.notes.filter(note => !note.includes(' /images/generations was left out'));
-	return information(notes.length === 0 ? goes : `${goes} (${notes.join(' ')})`);
+	return addressKnown(endpoint.value.baseUrl, notes.length === 0 ? goes : `${goes} (${notes.join(' ')})`);
+}
+
+/** `message` about an address that can be used, with a warning where whoever runs its host gets what is meant for Microsoft. */
+export function addressKnown(baseUrl: string, message: string): vscode.InputBoxValidationMessage {
+	if (!revealsToken(baseUrl)) {
+		return information(message);
+	}
+	const { host } = new URL(baseUrl);
+	const warning = vscode.l10n.t('{0} is not Microsoft’s: whoever runs it gets your prompts, and the key or token.', host);
+	return { message: `${warning} ${message}`, severity: vscode.InputBoxValidationSeverity.Warning };
 }
 
 /** What is wrong with the name of a deployment; `undefined`: nothing. */

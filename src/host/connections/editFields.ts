@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isAzureApi } from '../../core/connection/azureApi';
 import { normaliseAzureUrl } from '../../core/connection/azureEndpoint';
 import type { AuthKind, Connection } from '../../core/connection/connection';
-import { askAzureModel } from './askAzure';
+import { addressKnown, askAzureModel } from './askAzure';
 import { mapAnswer, type Answer } from './askInTurn';
 import { authChoices, authQuestion } from './authChoices';
 import { requestAddress } from './azureChoices';
@@ -79,9 +79,9 @@ function addressField(connection: Connection, editor: ConnectionEditor): EditFie
 						return editProblemMessage(checked.failure);
 					}
 					const { baseUrl, query } = checked.value;
-					return information(
-						vscode.l10n.t('Requests go to {0}', `${baseUrl}/images/generations${query === undefined ? '' : `?${query}`}`),
-					);
+					const address = `${baseUrl}/images/generations${query === undefined ? '' : `?${query}`}`;
+					const goes = vscode.l10n.t('Requests go to {0}', address);
+					return connection.kind === 'azure' ? addressKnown(baseUrl, goes) : information(goes);
 				},
 			});
 			return mapAnswer(answer, text => addressPatch(connection, text));

@@ -46,6 +46,9 @@ function helpFor(connection: Connection, failure: NonNullable<ConnectionReport['
 		case 'notSignedIn':
 			return failure.code === 'wrongTenant' ? 'openSettings' : credentialHelp(connection);
 		case 'notPermitted':
+			if (failure.code === 'tokenNotApproved') {
+				return 'openSettings';
+			}
 			return failure.code === 'untrustedWorkspace' ? 'manageTrust' : portalOf(connection);
 		case 'quotaExceeded':
 		case 'accountBlocked':

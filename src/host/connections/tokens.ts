@@ -4,21 +4,24 @@ import { failure, type Result } from '../../core/result';
 import type { RunFailure } from '../../core/run/failure';
 import type { TokenSource } from '../../core/run/ports';
 import type { MicrosoftAccounts, SignInOptions } from './microsoftAccounts';
+import type { TokenApproval } from './tokenApproval';
 
 /** Access tokens for connections that sign in: from VS Code's Microsoft account, or from what the machine has. */
 export class Tokens {
 	readonly #accounts: MicrosoftAccounts;
 	readonly #machine: TokenSource;
+	readonly #approval: Pick<TokenApproval, 'refusal'>;
 	/** Who is signed in may have changed. */
 	readonly onDidChange: vscode.Event<void>;
 
-	constructor(accounts: MicrosoftAccounts, machine: TokenSource) {
+	constructor(accounts: MicrosoftAccounts, machine: TokenSource, approval: Pick<TokenApproval, 'refusal'>) {
 		this.#accounts = accounts;
 		this.#machine = machine;
+		this.#approval = approval;
 		this.onDidChange = accounts.onDidChange;
 	}
 
-	/** A token for the scope of `connection`. In a workspace that is not trusted nobody signs in. */
+	/** A token for the scope of `connection`. In a workspace that is not trusted nobody signs in, nor for a host that must not get one. */
 	async token(connection: Connection, options: SignInOptions): Promise<Result<Credential, RunFailure>> {
 		if (!vscode.workspace.isTrusted) {
 			return failure({
@@ -30,6 +33,10 @@ export class Tokens {
 		const { scope, authority, tenantId } = connection;
 		if (scope === undefined || authority === undefined) {
 			throw new Error(`The connection “${connection.name}” signs in without a scope.`);
+		}
+		const refusal = await this.#approval.refusal(connection, options);
+		if (refusal) {
+			return failure(refusal);
 		}
 		if (connection.auth === 'microsoft') {
 			return this.#accounts.token(connection, options);

@@ -68,6 +68,9 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 			if (failure.code === 'untrustedWorkspace') {
 				return 'manageTrust';
 			}
+			if (failure.code === 'tokenNotApproved') {
+				return 'manageConnections';
+			}
 			return isOpenAi && isAboutVerification(failure) ? 'openVerificationPage' : isAzure ? 'openPortal' : 'openLog';
 		case 'quotaExceeded':
 		case 'accountBlocked':

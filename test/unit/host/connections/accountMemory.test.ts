@@ -30,6 +30,38 @@ suite('the memory of accounts', () => {
 		assert.deepEqual([...values.values()], [{ 'foundry@https://one.openai.azure.com': ada }]);
 	});
 
+	test('knows for which scope a host may get tokens, for no other, and for no other address', async () => {
+		const memory = new AccountMemory(memento());
+		await memory.approve(foundry, 'https://ai.azure.com/.default');
+		const asked: readonly (readonly [typeof foundry, string])[] = [
+			[foundry, 'https://ai.azure.com/.default'],
+			[foundry, 'https://management.azure.com/.default'],
+			[{ ...foundry, origin: 'https://two.example' }, 'https://ai.azure.com/.default'],
+			[{ ...foundry, name: 'other' }, 'https://ai.azure.com/.default'],
+		];
+		assert.deepEqual(
+			asked.map(each => memory.isApproved(...each)),
+			[true, false, false, false],
+		);
+	});
+
+	test('forgets both with the connection, and nothing of another', async () => {
+		const memory = new AccountMemory(memento());
+		const other = { ...foundry, name: 'other' };
+		for (const each of [foundry, other]) {
+			await memory.set(each, ada);
+			await memory.approve(each, 'scope');
+		}
+		await memory.forget(foundry);
+		assert.deepEqual(
+			[foundry, other].map(each => [memory.get(each), memory.isApproved(each, 'scope')]),
+			[
+				[undefined, false],
+				[ada, true],
+			],
+		);
+	});
+
 	for (const stored of [
 		null,
 		'text',

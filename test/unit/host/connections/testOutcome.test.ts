@@ -62,6 +62,7 @@ suite('testOutcome', () => {
 		['the network is not let in', azure, { kind: 'notPermitted', code: 'networkRules' }, 'openPortal'],
 		['the quota is used up', azure, { kind: 'quotaExceeded' }, 'openPortal'],
 		['the workspace is not trusted', azure, { kind: 'notPermitted', code: 'untrustedWorkspace' }, 'manageTrust'],
+		['nobody has allowed the host to get a token', signedIn, { kind: 'notPermitted', code: 'tokenNotApproved' }, 'openSettings'],
 		['there is no such deployment', azure, { kind: 'modelUnavailable' }, 'openSettings'],
 		['nobody answers', openAi, { kind: 'unreachable' }, 'openSettings'],
 		['OpenAI does not permit it', openAi, { kind: 'notPermitted' }, undefined],

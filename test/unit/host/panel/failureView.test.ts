@@ -75,6 +75,7 @@ suite('failureView', () => {
 		['a missing key on Azure', { kind: 'notConfigured', code: 'missingKey' }, { hostKind: 'azure' }, 'setKey'],
 		['a missing role', { kind: 'notPermitted', code: 'missingRole' }, { hostKind: 'azure' }, 'openPortal'],
 		['network rules', { kind: 'notPermitted', code: 'networkRules' }, { hostKind: 'azure' }, 'openPortal'],
+		['a host that may get no token', { kind: 'notPermitted', code: 'tokenNotApproved' }, { hostKind: 'azure' }, 'manageConnections'],
 		['a spent quota on Azure', { kind: 'quotaExceeded' }, { hostKind: 'azure' }, 'openPortal'],
 		['a deployment that is not there', { kind: 'modelUnavailable' }, { hostKind: 'azure' }, 'manageConnections'],
 		['a run over a ceiling', { kind: 'budgetExceeded' }, {}, 'openBudget'],
