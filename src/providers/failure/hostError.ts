@@ -76,7 +76,13 @@ function innerOf(fields: Readonly<Record<string, unknown>>): Readonly<Record<str
 
 function parameterOf({ param, loc }: Readonly<Record<string, unknown>>): string | undefined {
 	const last: unknown = Array.isArray(loc) ? loc.at(-1) : undefined;
-	return asWord(param) ?? asWord(last);
+	return asName(param) ?? asName(last);
+}
+
+/** Stands in our sentences without quotation marks, so that it must not be a sentence itself. */
+function asName(value: unknown): string | undefined {
+	const word = asWord(value);
+	return word !== undefined && /^[\p{L}\p{N}_.[\]/-]{1,60}(?: [\p{L}\p{N}_/-]{1,20}){0,2}$/u.test(word) ? word : undefined;
 }
 
 /** A name as hosts give it. Whatever is longer is no name, and must not fill the ledger. */
@@ -90,7 +96,7 @@ function readModeration(fields: Readonly<Record<string, unknown>>, message: stri
 	const told: readonly unknown[] = Array.isArray(details?.categories) ? details.categories : [];
 	const named = /safety_violations=\[([^[\]]*)\]/.exec(message)?.[1]?.split(',') ?? [];
 	const all = [...told, ...filteredCategories(fields), ...named];
-	const categories = [...new Set(all.flatMap(category => asWord(category) ?? []))].slice(0, maxCategories);
+	const categories = [...new Set(all.flatMap(category => asName(category) ?? []))].slice(0, maxCategories);
 	const stage = details?.moderation_stage;
 	const known = stage === 'input' || stage === 'output' ? stage : stageInWords(message);
 	return details || categories.length > 0 || known !== 'unknown' ? { stage: known, categories } : undefined;

@@ -1,5 +1,6 @@
 import { secretOf } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
+import { isOwnCode } from '../../core/run/ownCodes';
 import { accessRules } from './accessRules';
 import { azureRules } from './azureRules';
 import type { HostAnswer, Rule, Verdict } from './hostAnswer';
@@ -19,7 +20,7 @@ export function describeHostFailure(answer: HostAnswer): { readonly failure: Run
 	const verdict = rules.reduce<Verdict | undefined>((found, rule) => found ?? rule(answer), undefined) ?? unknownFailure(answer);
 	const { status, error, retryAfterMs } = answer;
 	const key = secretOf(answer.credential);
-	const { isRepeatable = false, code = error.codes[0], ...rest } = verdict;
+	const { isRepeatable = false, code = error.codes.find(each => !isOwnCode(each)), ...rest } = verdict;
 	const waits = isRepeatable && retryAfterMs !== undefined && status !== undefined;
 	return {
 		failure: {
@@ -42,12 +43,9 @@ const statusRules: readonly Rule[] = [
 					message: `The server answers, but makes no pictures at ${connection.baseUrl}. ${addressAdvice(connection)}${quote(error)}`,
 				}
 			: undefined,
-	({ status, location }) =>
+	({ status, location, connection }) =>
 		status !== undefined && status >= 300 && status < 400
-			? {
-					kind: 'notConfigured',
-					message: `The host points elsewhere${location === undefined ? '' : ` (${location})`}. That is not followed, so that the key goes nowhere else. Set the connection's baseUrl to the final address.`,
-				}
+			? { kind: 'notConfigured', message: redirectMessage(location, connection) }
 			: undefined,
 	({ status, error }) =>
 		status === 408
@@ -79,6 +77,16 @@ function unknownFailure({ status, error }: HostAnswer): Verdict {
 		kind: 'serverError',
 		message: `The host failed${where}. The request may have been billed; check the host's usage page before you send it again.${quote(error)}`,
 	};
+}
+
+/** Another place on the same host is a wrong path. Another host is somebody's word that it may be trusted, and no more. */
+function redirectMessage(location: string | undefined, { origin }: HostAnswer['connection']): string {
+	const where = location === undefined ? '' : ` (${location})`;
+	const isOwn = location !== undefined && URL.canParse(location) && new URL(location).origin === origin;
+	const advice = isOwn
+		? "Set the connection's baseUrl to the final address."
+		: 'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, set the connection’s baseUrl to it.';
+	return `The host points elsewhere${where}. That is not followed, so that the key goes nowhere else. ${advice}`;
 }
 
 function isUsersDoing({ type }: HostError): boolean {

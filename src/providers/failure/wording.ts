@@ -5,13 +5,17 @@ const maxQuotedLength = 400;
 /** Marks that turn the direction of the words around them. */
 const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+/** Marks with which our own words put those of others in quotes. */
+const quotationMarks = /[\u201c-\u201f]/g;
+
 /**
- * The beginning of what a host wrote, in one line and without marks that would turn our own words around; `undefined` when it
- * wrote nothing. `maxLength` counts UTF-16 code units.
+ * The beginning of what a host wrote, in one line, without marks that would turn our own words around, and without those that would
+ * end our quotation, so that what follows would read as our advice; `undefined` when it wrote nothing. `maxLength` counts UTF-16 code units.
  */
 export function beginningOf(text: string, maxLength = maxQuotedLength): string | undefined {
 	const line = text
 		.replace(directionMarks, '')
+		.replace(quotationMarks, '"')
 		.replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
 		.trim();
 	if (line === '') {

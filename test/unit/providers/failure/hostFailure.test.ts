@@ -336,17 +336,30 @@ suite('describeHostFailure', () => {
 		assert.doesNotMatch(failure.message, /sk-|eyJ/);
 	});
 
-	test('points to where a redirect leads', () => {
-		const found = describeHostFailure({ ...about, status: 302, error: readHostError(''), location: 'https://login.example.com/' });
-		assert.deepEqual(found, {
-			failure: {
-				kind: 'notConfigured',
-				message:
-					"The host points elsewhere (https://login.example.com/). That is not followed, so that the key goes nowhere else. Set the connection's baseUrl to the final address.",
-				httpStatus: 302,
-			},
+	for (const [where, location, advice] of [
+		['on the same host', 'https://api.example.com/v1/', "Set the connection's baseUrl to the final address."],
+		[
+			'to another host',
+			'https://login.example.com/',
+			'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, set the connection’s baseUrl to it.',
+		],
+		[
+			'to another port',
+			'https://api.example.com:8443/',
+			'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, set the connection’s baseUrl to it.',
+		],
+	] as const) {
+		test(`points to where a redirect leads ${where}, and advises nobody to follow a stranger`, () => {
+			const found = describeHostFailure({ ...about, status: 302, error: readHostError(''), location });
+			assert.deepEqual(found, {
+				failure: {
+					kind: 'notConfigured',
+					message: `The host points elsewhere (${location}). That is not followed, so that the key goes nowhere else. ${advice}`,
+					httpStatus: 302,
+				},
+			});
 		});
-	});
+	}
 
 	for (const [name, status, body, waits] of [
 		['a rate limit', 429, error('slow down', 'rate_limit_exceeded'), true],
