@@ -1,4 +1,5 @@
 import type { HostHandlers } from '../../protocol/messages';
+import { offeredHelp } from './offeredHelp';
 import type { PanelTexts } from './panelTexts';
 import type { Session, SessionActions } from './session';
 
@@ -12,7 +13,7 @@ export interface PanelHandlerPorts {
 
 /**
  * The calls of one panel's page. The page is not trusted: it can only act on the run that its own session shows, and
- * can only copy what that run has to copy.
+ * can only copy what that run has to copy, and gets only the help that its session offers.
  */
 export function panelHandlers(session: Session, actions: SessionActions, ports: PanelHandlerPorts): HostHandlers {
 	const onShownRun = async (runId: string, act: () => Promise<void>): Promise<Record<string, never>> => {
@@ -41,7 +42,12 @@ export function panelHandlers(session: Session, actions: SessionActions, ports: 
 			await ports.writeClipboard(text);
 			return {};
 		},
-		help: ({ action }) => done(actions.help(session, action)),
+		help: async ({ action }) => {
+			if (!offeredHelp(session.snapshot, ports.texts).includes(action)) {
+				throw new Error(ports.texts.t('This button is no longer shown.'));
+			}
+			return done(actions.help(session, action));
+		},
 		tryAgain: ({ runId }) => onShownRun(runId, () => actions.tryAgain(session, runId)),
 		dismiss: ({ runId }) => onShownRun(runId, () => actions.dismiss(runId)),
 		star: ({ runId, isStarred }) => onShownRun(runId, () => actions.star(runId, isStarred)),

@@ -1,6 +1,8 @@
 import * as assert from 'node:assert/strict';
+import type { RunFailure } from '../../../../src/core/run/failure';
 import { panelHandlers } from '../../../../src/host/panel/panelHandlers';
 import type { Session, SessionActions, SessionSnapshot } from '../../../../src/host/panel/session';
+import { failureAction } from '../../../../src/protocol/messages';
 import { finishedRecord, snapshotOf, snapshotWith } from '../../../gallery/sessions';
 import { english } from './english';
 
@@ -50,7 +52,6 @@ suite('panelHandlers', () => {
 		await handlers.reveal({ runId, index: 1 });
 		await handlers.openPrompt({});
 		await handlers.copyText({ text: requestId });
-		await handlers.help({ action: 'openLog' });
 		await handlers.tryAgain({ runId });
 		await handlers.dismiss({ runId });
 		await handlers.star({ runId, isStarred: true });
@@ -66,7 +67,6 @@ suite('panelHandlers', () => {
 			['reveal', runId, 1],
 			['openPrompt', 'session'],
 			['clipboard', requestId],
-			['help', 'session', 'openLog'],
 			['tryAgain', 'session', runId],
 			['dismiss', runId],
 			['star', runId, true],
@@ -79,6 +79,31 @@ suite('panelHandlers', () => {
 			const { handlers, done } = setUp();
 			await assert.rejects(handlers[method]({ runId: 'another', index: 0, isStarred: true }), /no longer shown/);
 			assert.deepEqual(done, []);
+		});
+	}
+
+	const failed = (failure: RunFailure) => snapshotWith(finishedRecord({ status: 'failed', failure }));
+	for (const [situation, snapshot, offered] of [
+		['a failure', failed({ kind: 'badResponse', message: 'It failed.' }), ['openLog']],
+		[
+			'a prompt that never was sent',
+			snapshotOf({ failure: { kind: 'notConfigured', code: 'missingKey', message: 'No key.' } }),
+			['setKey'],
+		],
+		['a run that may have been billed', snapshotWith(finishedRecord({ status: 'uncertain' })), ['openUsagePage']],
+		['a workspace that is not trusted', snapshotOf({ isTrusted: false }), ['manageTrust']],
+		['a picture', snapshotWith(finishedRecord()), []],
+		['nothing', snapshotOf(), []],
+	] as const) {
+		test(`gives the help that is offered for ${situation}, and no other`, async () => {
+			const { handlers, done } = setUp(snapshot);
+			for (const action of failureAction.options) {
+				await handlers.help({ action }).catch((error: unknown) => assert.match(String(error), /no longer shown/));
+			}
+			assert.deepEqual(
+				done,
+				offered.map(action => ['help', 'session', action]),
+			);
 		});
 	}
 
