@@ -44,7 +44,7 @@ class FileRunStore implements RunStore {
 
 	constructor(options: Required<FileRunStoreOptions>) {
 		this.#root = options.root;
-		this.#around = { files: options.files, refuge: options.refuge, unsavedEnds: new Map() };
+		this.#around = { files: options.files, refuge: options.refuge, unsavedEnds: new Map(), turns: new Map() };
 		this.#options = options;
 	}
 

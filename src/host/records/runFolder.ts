@@ -62,9 +62,11 @@ export interface FolderSurroundings {
 	readonly refuge: Refuge;
 	/** Ends of runs that the disk has refused, by run id: nobody writes them again, but as long as this process lives, it knows them. */
 	readonly unsavedEnds: Map<string, RunRecordChange>;
+	/** The last change of each run that is being written, by run id: of two that are made at once, neither undoes the other. */
+	readonly turns: Map<string, Promise<void>>;
 }
 
-/** The folder of one run on a local disk. Changes are made one after another. */
+/** The folder of one run on a local disk. Changes of one process are made one after another, whichever object they come through. */
 export class FileRunFolder implements RunFolder {
 	readonly path: string;
 	readonly spool: PictureSpool;
@@ -72,7 +74,6 @@ export class FileRunFolder implements RunFolder {
 	readonly #refuges: readonly string[];
 	readonly #opened = new Map<string, number>();
 	#record: RunRecord;
-	#turn: Promise<void> = Promise.resolve();
 
 	constructor(around: FolderSurroundings, path: string, record: RunRecord) {
 		this.#around = around;
@@ -91,9 +92,18 @@ export class FileRunFolder implements RunFolder {
 	}
 
 	update(change: RunRecordChange): Promise<void> {
-		const done = this.#turn.then(() => onDisk(join(this.path, recordName), () => this.#update(change)));
+		const { runId } = this;
+		const { turns } = this.#around;
+		const done = (turns.get(runId) ?? Promise.resolve()).then(() => onDisk(join(this.path, recordName), () => this.#update(change)));
 		// The next change's turn comes however this one ends; whoever asked for this one sees its error.
-		this.#turn = done.catch(() => undefined);
+		const turn = done
+			.catch(() => undefined)
+			.then(() => {
+				if (turns.get(runId) === turn) {
+					turns.delete(runId);
+				}
+			});
+		turns.set(runId, turn);
 		return done;
 	}
 
