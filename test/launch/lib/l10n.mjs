@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { root } from './processes.mjs';
 
 /** Where VS Code looks for the strings of the code, before it looks for their translations (`l10n` in package.json). */
@@ -8,10 +8,13 @@ export const bundlePath = join(root, 'l10n', 'bundle.l10n.json');
 /** The parts of the panel that must not import vscode are handed `vscode.l10n.t` under this name. */
 const handedOn = /(?<![\w$.])(?:[\w$.]+\.)?(?<!l10n\.)t\((?=\s*['"`])/g;
 
+/** By which the exporter knows the calls. */
+const vsCode = "import * as vscode from 'vscode';";
+
 /** Every string that the code gives to `vscode.l10n.t`, by itself or through a function that it is handed, in alphabetical order. */
 export async function exportStrings() {
 	const { getL10nJson } = await import('@vscode/l10n-dev');
-	const strings = await getL10nJson(sources().map(({ text, extension }) => ({ extension, contents: asVsCodeCalls(text) })));
+	const strings = await getL10nJson([{ extension: '.ts', contents: `${vsCode}\n${sources().map(asVsCodeCalls).join('\n')}` }]);
 	return Object.fromEntries(Object.entries(strings).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
@@ -22,12 +25,11 @@ function sources() {
 	const folder = join(root, 'src', 'host');
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter(name => name.endsWith('.ts'))
-		.map(name => ({ extension: extname(name), text: readFileSync(join(folder, name), 'utf8') }))
-		.filter(({ text }) => /\bt\(/.test(text));
+		.map(name => readFileSync(join(folder, name), 'utf8'))
+		.filter(text => /\bt\(/.test(text));
 }
 
-/** The exporter knows the calls by the import of vscode. */
+/** Without its own import: all are exported as one file, because the exporter takes longer to make itself ready for each than to read it. */
 function asVsCodeCalls(text) {
-	const calls = text.replaceAll(handedOn, 'vscode.l10n.t(');
-	return /from 'vscode'/.test(calls) ? calls : `import * as vscode from 'vscode';\n${calls}`;
+	return text.replace(vsCode, '').replaceAll(handedOn, 'vscode.l10n.t(');
 }
