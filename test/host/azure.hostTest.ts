@@ -135,7 +135,7 @@ suite('the main job on Azure', () => {
 		await connect({ wantsApiVersion: true });
 		const result = await generate({ prompt: 'A fox' });
 		assert.deepEqual([result.failure?.kind, result.failure?.code], ['notConfigured', 'apiVersionRequired']);
-		assert.match(result.failure?.message ?? '', /Set "api" of the connection to "preview"/);
+		assert.match(result.failure?.message ?? '', /Set the API version of the connection to "preview"/);
 		await api.close();
 		await connect({ wantsApiVersion: true }, () => ({ api: 'preview' }));
 		assert.equal((await generate({ prompt: 'A fox' })).status, 'succeeded');

@@ -16,7 +16,7 @@ interface Way {
 	/** How the library's messages can be told apart when they do not name it. */
 	readonly sign: RegExp;
 	/** What it says, and what that means. Texts of @azure/identity 4.14.1. */
-	readonly known: readonly (readonly [RegExp, string | ((environment: Environment) => string)])[];
+	readonly known: readonly (readonly [RegExp, string | ((environment: Environment, message: string) => string)])[];
 }
 
 const ways: readonly Way[] = [
@@ -36,7 +36,14 @@ const ways: readonly Way[] = [
 		credential: 'ManagedIdentityCredential',
 		name: 'Managed identity',
 		sign: /^ManagedIdentityCredential/,
-		known: [[/IMDS endpoint, but it is not available|Network unreachable/, 'no endpoint answered']],
+		known: [
+			[/IMDS endpoint, but it is not available|Network unreachable/, 'no endpoint answered'],
+			// A proxy answers for an endpoint that is not there; MSAL then quotes its headers.
+			[
+				/Http status code: \d+/,
+				(_, message) => `its endpoint, or a proxy, answered with status ${/code: (\d+)/.exec(message)?.[1] ?? ''}`,
+			],
+		],
 	},
 	{
 		credential: 'AzureCliCredential',
@@ -70,7 +77,7 @@ const ways: readonly Way[] = [
 ];
 
 /** Needs programs or packages that are not here; an own way of connections takes its place. */
-const neverOffered = /^(VisualStudioCode|Broker)Credential$|Visual Studio Code Authentication|using broker authentication/;
+const neverOffered = /^(VisualStudioCode|Broker)Credential$|Visual Studio Code Authentication|using broker authentication|^Broker for WAM/;
 
 /** Names who gave a token, for people. `credential` is the library's name; `undefined` when it did not tell. */
 export function nameOfWay(credential: string | undefined): string {
@@ -85,7 +92,7 @@ export function accountOf(failed: readonly FailedWay[], environment: Environment
 		.sort((one, other) => orderOf(one.way) - orderOf(other.way))
 		.map(({ way, message }) => {
 			const [, meaning] = way?.known.find(([pattern]) => pattern.test(message)) ?? [];
-			const words = typeof meaning === 'function' ? meaning(environment) : (meaning ?? quote(message, environment));
+			const words = typeof meaning === 'function' ? meaning(environment, message) : (meaning ?? quote(message, environment));
 			return `${way?.name ?? 'Another way'}: ${words}.`;
 		});
 }

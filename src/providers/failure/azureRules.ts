@@ -27,7 +27,7 @@ const keysAreDisabled: Rule = ({ error, connection }) =>
 		? {
 				kind: 'notConfigured',
 				code: 'keysDisabled',
-				message: `${hostOf(connection)} takes no API keys. Set "auth" of the connection to "microsoft" or "azureDefault", and sign in.`,
+				message: `${hostOf(connection)} takes no API keys. Choose another credential for the connection: a Microsoft account, or what this machine signs in with.`,
 			}
 		: undefined;
 

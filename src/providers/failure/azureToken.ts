@@ -43,7 +43,7 @@ function wrongAudience({ error, connection, now }: HostAnswer, token: string): V
 		return undefined;
 	}
 	const scope = wanted === undefined ? otherScope(asked ?? '') : `${wanted}/.default`;
-	const advice = `Set "scope" of the connection to ${scope === undefined ? 'that of the resource' : `"${scope}"`} and send again.`;
+	const advice = `Set the scope of the connection to ${scope === undefined ? 'that of the resource' : `"${scope}"`}, then try again.`;
 	const was = asked === undefined ? '' : `, not for "${asked}"`;
 	return {
 		kind: 'notConfigured',

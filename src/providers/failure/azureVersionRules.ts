@@ -22,7 +22,7 @@ const versionIsWrong: Rule = answer => {
 function required({ connection, error }: HostAnswer): Verdict {
 	const advice =
 		connection.query === undefined
-			? 'Set "api" of the connection to "preview".'
+			? 'Set the API version of the connection to "preview".'
 			: `${connection.query} was sent: check what a gateway before it does with the query.`;
 	return {
 		kind: 'notConfigured',
@@ -34,7 +34,9 @@ function required({ connection, error }: HostAnswer): Verdict {
 function unsupported({ connection, error }: HostAnswer): Verdict {
 	const { api = 'v1', query = 'an api-version' } = connection;
 	const isOfV1 = !isDatedApi(api) || says(error, /\bv1\b/);
-	const advice = isOfV1 ? 'Set "api" of the connection to "v1".' : `Set "api" of the connection to "v1", or to "${usualDatedApi}".`;
+	const advice = isOfV1
+		? 'Set the API version of the connection to "v1".'
+		: `Set the API version of the connection to "v1", or to "${usualDatedApi}".`;
 	return {
 		kind: 'notConfigured',
 		code: 'apiVersionUnsupported',
@@ -59,14 +61,14 @@ function asked({ query }: Connection): string {
 function addressAdvice({ origin, api = 'v1' }: Connection): string {
 	const isGateway = URL.canParse(origin) && azureHostOf(new URL(origin).hostname).kind === 'gateway';
 	if (isGateway) {
-		return "Ask the gateway's owner which address pictures have there, and set the connection's baseUrl to what stands before /images/generations.";
+		return "Ask the gateway's owner which address pictures have there, and set the address of the connection to what stands before /images/generations.";
 	}
 	if (!isDatedApi(api)) {
-		return "Check the connection's baseUrl: it has to be the endpoint of the resource that has the deployment.";
+		return 'Check the address of the connection: it has to be that of the resource that has the deployment.';
 	}
 	return api < oldestImageApi
-		? `Versions before ${oldestImageApi} know no image models: set "api" of the connection to "v1", or to "${usualDatedApi}".`
-		: `Check the connection's baseUrl and "api": "v1" or "${usualDatedApi}" are the usual ones.`;
+		? `Versions before ${oldestImageApi} know no image models: set the API version of the connection to "v1", or to "${usualDatedApi}".`
+		: `Check the address and the API version of the connection: "v1" or "${usualDatedApi}" are the usual ones.`;
 }
 
 /** What Azure says of addresses and their versions. */

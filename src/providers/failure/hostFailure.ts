@@ -84,8 +84,8 @@ function redirectMessage(location: string | undefined, { origin }: HostAnswer['c
 	const where = location === undefined ? '' : ` (${location})`;
 	const isOwn = location !== undefined && URL.canParse(location) && new URL(location).origin === origin;
 	const advice = isOwn
-		? "Set the connection's baseUrl to the final address."
-		: 'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, set the connection’s baseUrl to it.';
+		? 'Set the address of the connection to the final address.'
+		: 'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, make it the address of the connection.';
 	return `The host points elsewhere${where}. That is not followed, so that the key goes nowhere else. ${advice}`;
 }
 

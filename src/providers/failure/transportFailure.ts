@@ -48,7 +48,7 @@ export function describeTransportFailure(error: TransportError, broken: BrokenEx
 		case 'nameResolution':
 			return {
 				failure: unreachable(
-					`The name of ${origin} could not be found. Nothing was sent; check the network and the connection's baseUrl.`,
+					`The name of ${origin} could not be found. Nothing was sent; check the network and the address of the connection.`,
 				),
 				retryAfterMs: transientWaitMs,
 			};

@@ -38,8 +38,8 @@ export const silenceAdvice = 'Ask for partial pictures (setting imgprompt.partia
 /** What to do about an address under which there is no Images API: most servers have theirs under `/v1`. */
 export function addressAdvice({ kind, baseUrl }: Pick<Connection, 'kind' | 'baseUrl'>): string {
 	return kind === 'azure' || hasVersion(baseUrl)
-		? "Check the connection's baseUrl."
-		: `Set the connection's baseUrl to ${baseUrl}/v1 if its API lies there.`;
+		? 'Check the address of the connection.'
+		: `Set the address of the connection to ${baseUrl}/v1 if its API lies there.`;
 }
 
 /** Whether an address ends like that of an API: in `/v1` or another version. */

@@ -148,7 +148,7 @@ suite('Azure provider', () => {
 		const connection = { ...signedIn(azureConnections(server.url).v1), scope: 'https://cognitiveservices.azure.com/.default' };
 		const { answer } = await call(connection, body, { credential: token('for-dated') });
 		assert.equal(answer.failure?.code, 'wrongAudience');
-		assert.match(answer.failure.message, /Set "scope" of the connection to "https:\/\/ai\.azure\.com\/\.default"/);
+		assert.match(answer.failure.message, /Set the scope of the connection to "https:\/\/ai\.azure\.com\/\.default"/);
 	});
 
 	test('names a deployment that is not there', async () => {

@@ -25,6 +25,10 @@ const bare: readonly FailedWay[] = [
 		message: "Azure Developer CLI couldn't be found. To mitigate this issue, see the guidelines.",
 	},
 	{ message: 'Failed to acquire token using broker authentication' },
+	{
+		message:
+			'Broker for WAM was requested, but no plugin was configured or no authentication record was found. You must install the @azure/identity-broker plugin package.',
+	},
 ];
 
 suite('the account of ways to sign in', () => {
@@ -55,6 +59,16 @@ suite('the account of ways to sign in', () => {
 			},
 			{},
 			'Environment: AADSTS7000215: Invalid client secret provided.',
+		],
+		[
+			'a proxy answers for an identity endpoint that is not there',
+			{
+				credential: 'ManagedIdentityCredential',
+				message:
+					'ManagedIdentityCredential: Authentication failed. Message A client error occured.\nHttp status code: 403\nHttp status message: denied\nHeaders: {"via":"proxy.example.com"}',
+			},
+			{},
+			'Managed identity: its endpoint, or a proxy, answered with status 403.',
 		],
 		[
 			'nobody is signed in to the CLI',

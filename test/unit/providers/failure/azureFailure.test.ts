@@ -53,7 +53,13 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		aKey(),
 		{ kind: 'notConfigured', code: 'keyHeader', says: /gateway studio\.azure-api\.net.*“api-key”/ },
 	],
-	['keys that are disabled', azureErrors.keysDisabled, v1, aKey(), { kind: 'notConfigured', code: 'keysDisabled', says: /"microsoft"/ }],
+	[
+		'keys that are disabled',
+		azureErrors.keysDisabled,
+		v1,
+		aKey(),
+		{ kind: 'notConfigured', code: 'keysDisabled', says: /another credential for the connection: a Microsoft account/ },
+	],
 	[
 		'a token that says that it has expired',
 		generic,
@@ -80,14 +86,14 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		generic,
 		signedIn,
 		opaque,
-		{ kind: 'notConfigured', code: 'wrongAudience', says: /Set "scope" .* "https:\/\/cognitiveservices\.azure\.com\/\.default"/ },
+		{ kind: 'notConfigured', code: 'wrongAudience', says: /Set the scope .* "https:\/\/cognitiveservices\.azure\.com\/\.default"/ },
 	],
 	[
 		'a token for another audience, by its claims',
 		genericOfV1,
 		signedIn,
 		jwt({ aud: 'https://cognitiveservices.azure.com/', exp: fresh }),
-		{ kind: 'notConfigured', code: 'wrongAudience', says: /"https:\/\/ai\.azure\.com\/\.default" and send again/ },
+		{ kind: 'notConfigured', code: 'wrongAudience', says: /"https:\/\/ai\.azure\.com\/\.default", then try again/ },
 	],
 	[
 		'a token whose audience is an application',
@@ -184,7 +190,7 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		azureErrors.notFound,
 		v1,
 		aKey(),
-		{ kind: 'notConfigured', code: 'resourceNotFound', says: /endpoint of the resource/ },
+		{ kind: 'notConfigured', code: 'resourceNotFound', says: /that of the resource/ },
 	],
 	[
 		'a wrong path of the deployment shape',
@@ -194,7 +200,7 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		{
 			kind: 'notConfigured',
 			code: 'resourceNotFound',
-			says: /generations\?api-version=2025-04-01-preview\. Check the connection's baseUrl/,
+			says: /generations\?api-version=2025-04-01-preview\. Check the address and the API version of the connection/,
 		},
 	],
 	[
@@ -202,7 +208,7 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		azureErrors.notFound,
 		old,
 		aKey(),
-		{ code: 'resourceNotFound', says: /know no image models: set "api"/ },
+		{ code: 'resourceNotFound', says: /know no image models: set the API version/ },
 	],
 	['a wrong path on a gateway', { status: 404, body: '' }, gateway, aKey(), { code: 'resourceNotFound', says: /gateway's owner/ }],
 	[
@@ -210,7 +216,11 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		azureErrors.apiVersionRequired,
 		v1,
 		aKey(),
-		{ kind: 'notConfigured', code: 'apiVersionRequired', says: /wants an api-version\. Set "api" of the connection to "preview"/ },
+		{
+			kind: 'notConfigured',
+			code: 'apiVersionRequired',
+			says: /wants an api-version\. Set the API version of the connection to "preview"/,
+		},
 	],
 	[
 		'v1 that wants another version than none',
@@ -234,7 +244,7 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		{
 			kind: 'notConfigured',
 			code: 'apiVersionUnsupported',
-			says: /does not take api-version=preview\. Set "api" of the connection to "v1"\./,
+			says: /does not take api-version=preview\. Set the API version of the connection to "v1"\./,
 		},
 	],
 	[
@@ -242,7 +252,7 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		azureErrors.apiVersionNotAllowed,
 		{ ...dated, baseUrl: v1.baseUrl },
 		aKey(),
-		{ kind: 'notConfigured', code: 'apiVersionUnsupported', says: /Set "api" of the connection to "v1"\./ },
+		{ kind: 'notConfigured', code: 'apiVersionUnsupported', says: /Set the API version of the connection to "v1"\./ },
 	],
 	[
 		'a version that is not known',

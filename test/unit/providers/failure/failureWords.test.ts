@@ -35,9 +35,9 @@ suite('what a person is told of a failure', () => {
 	});
 
 	for (const [baseUrl, advice] of [
-		['http://localhost:8080', "Set the connection's baseUrl to http://localhost:8080/v1 if its API lies there."],
-		['https://api.example.com/images', "Set the connection's baseUrl to https://api.example.com/images/v1 if its API lies there."],
-		['https://api.example.com/v1', "Check the connection's baseUrl."],
+		['http://localhost:8080', 'Set the address of the connection to http://localhost:8080/v1 if its API lies there.'],
+		['https://api.example.com/images', 'Set the address of the connection to https://api.example.com/images/v1 if its API lies there.'],
+		['https://api.example.com/v1', 'Check the address of the connection.'],
 	] as const) {
 		test(`says where the API of ${baseUrl} may lie`, () => {
 			const { failure } = describeHostFailure({

@@ -278,8 +278,8 @@ const table: readonly (readonly [name: string, status: number | undefined, body:
 		error("The model 'gpt-image-2-1' does not exist.", 'invalid_value', 'image_generation_user_error', 'model'),
 		{ kind: 'modelUnavailable', says: /gpt-image-2-1/ },
 	],
-	['a wrong address', 404, 'Not Found', { kind: 'notConfigured', says: /at https:\/\/api\.example\.com\. .*baseUrl/ }],
-	['a wrong method', 405, { detail: 'Method Not Allowed' }, { kind: 'notConfigured', says: /baseUrl/ }],
+	['a wrong address', 404, 'Not Found', { kind: 'notConfigured', says: /at https:\/\/api\.example\.com\. .*address of the connection/ }],
+	['a wrong method', 405, { detail: 'Method Not Allowed' }, { kind: 'notConfigured', says: /address of the connection/ }],
 	['a host that gave up waiting', 408, '', { kind: 'uncertain', says: /billed/ }],
 	[
 		'a rate limit',
@@ -337,16 +337,16 @@ suite('describeHostFailure', () => {
 	});
 
 	for (const [where, location, advice] of [
-		['on the same host', 'https://api.example.com/v1/', "Set the connection's baseUrl to the final address."],
+		['on the same host', 'https://api.example.com/v1/', 'Set the address of the connection to the final address.'],
 		[
 			'to another host',
 			'https://login.example.com/',
-			'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, set the connection’s baseUrl to it.',
+			'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, make it the address of the connection.',
 		],
 		[
 			'to another port',
 			'https://api.example.com:8443/',
-			'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, set the connection’s baseUrl to it.',
+			'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, make it the address of the connection.',
 		],
 	] as const) {
 		test(`points to where a redirect leads ${where}, and advises nobody to follow a stranger`, () => {

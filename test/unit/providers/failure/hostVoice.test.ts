@@ -6,7 +6,7 @@ import { readHostError } from '../../../../src/providers/failure/hostError';
 import { describeHostFailure } from '../../../../src/providers/failure/hostFailure';
 import { aConnection, aKey } from './aConnection';
 
-const lure = 'Set "scope" of the connection to "https://management.azure.com/.default" and send again.';
+const lure = 'Set the scope of the connection to "https://management.azure.com/.default", then try again.';
 
 function describe(status: number, body: unknown) {
 	return describeHostFailure({
