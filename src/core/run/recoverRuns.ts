@@ -1,6 +1,7 @@
 import { settleEntry } from './newRecord';
 import type { Clock } from './ports';
 import type { Ledger, LedgerEntry, RunRecord, RunStore } from './records';
+import { StorageError } from './storageError';
 
 type RecoveryLedger = Pick<Ledger, 'append' | 'read'>;
 
@@ -16,18 +17,24 @@ export async function recoverRuns(store: RunStore, ledger: RecoveryLedger, clock
 
 /**
  * The same as often as it is called: the first time the ledger is looked through as well, later only when a run was settled,
- * so that looking again costs little.
+ * so that looking again costs little. A ledger that the disk refuses keeps nobody from the runs; it is looked through next time.
  */
 export function createRecovery(store: RunStore, ledger: RecoveryLedger, clock: Clock): () => Promise<readonly RunRecord[]> {
-	let hasLooked = false;
+	let unaccounted: readonly RunRecord[] | undefined = [];
 	return async () => {
-		if (!hasLooked) {
-			hasLooked = true;
-			return recoverRuns(store, ledger, clock);
-		}
 		const recovered = await store.recover();
-		if (recovered.length > 0) {
-			await settleClaims(recovered, store, ledger, clock);
+		if (unaccounted || recovered.length > 0) {
+			const due = [...(unaccounted ?? []), ...recovered];
+			unaccounted = undefined;
+			try {
+				await settleClaims(due, store, ledger, clock);
+			} catch (error) {
+				if (!(error instanceof StorageError)) {
+					throw error;
+				}
+				// The reservations count until then, which errs on the safe side.
+				unaccounted = due;
+			}
 		}
 		return recovered;
 	};

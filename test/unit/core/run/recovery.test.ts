@@ -4,6 +4,7 @@ import { createRecovery, recoverRuns } from '../../../../src/core/run/recoverRun
 import { parseRunRecord } from '../../../../src/core/run/parseRunRecord';
 import { parseLedgerLine } from '../../../../src/core/run/parseLedgerLine';
 import type { LedgerEntry, RunRecord } from '../../../../src/core/run/records';
+import { StorageError } from '../../../../src/core/run/storageError';
 import { MemoryLedger, MemoryRunStore } from '../../../fakes/memoryRecords';
 import { ManualClock } from '../../../fakes/manualClock';
 import { picture, TestRun } from './runFixture';
@@ -160,6 +161,31 @@ suite('createRecovery', () => {
 		await store.create(settled);
 		store.recover = () => Promise.resolve([settled]);
 		assert.deepEqual(await recover(), [settled]);
+		assert.deepEqual(
+			ledger.entries.map(({ type }) => type),
+			['claim', 'settle'],
+		);
+	});
+
+	test('tells which runs were settled although the ledger can’t be read, and adds their lines when it can', async () => {
+		const store = new MemoryRunStore();
+		const ledger = new MemoryLedger();
+		let isRefusing = true;
+		const refusing: Pick<MemoryLedger, 'append' | 'read'> = {
+			append: entry => ledger.append(entry),
+			read: month => (isRefusing ? Promise.reject(new StorageError('It is locked.')) : ledger.read(month)),
+		};
+		const recover = createRecovery(store, refusing, new ManualClock(Date.UTC(2026, 11, 20)));
+		const settled = record({ startedAt: '2026-09-30T23:59:00.000Z', ...recoveredEnd(record({ state: 'left' })) });
+		await store.create(settled);
+		ledger.entries.push({ type: 'claim', at: settled.startedAt, runId: 'run-1', connection: 'work', model: 'gpt-image-2' });
+		store.recover = () => Promise.resolve([settled]);
+		assert.deepEqual(await recover(), [settled]);
+		store.recover = () => Promise.resolve([]);
+		assert.deepEqual(await recover(), []);
+		isRefusing = false;
+		await recover();
+		await recover();
 		assert.deepEqual(
 			ledger.entries.map(({ type }) => type),
 			['claim', 'settle'],
