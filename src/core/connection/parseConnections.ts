@@ -72,7 +72,7 @@ function parseEntry(entry: unknown, earlier: readonly Connection[]): Result<Conn
 }
 
 function asConnection(entry: Entry, kind: 'openai' | 'compatible'): Result<Connection, string> {
-	const ofAzure = azureFields.find(field => entry[field] !== undefined);
+	const ofAzure = azureFields.find(field => (entry[field]?.trim() ?? '') !== '');
 	if (ofAzure !== undefined) {
 		return failure(`"${ofAzure}" is only for connections of the kind "azure". Remove it, or change the kind.`);
 	}

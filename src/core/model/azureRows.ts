@@ -94,11 +94,11 @@ function refused(family: string, models: readonly string[], refusal: string, sou
 const maiImage = refused(
 	'mai-image',
 	['mai-image-*'],
-	'it takes width and height with limits of their own, at an address that is not documented here. Deploy a GPT Image model',
+	'It takes width and height with limits of their own, at an address that is not documented here. Deploy a GPT Image model.',
 	'A third-party client of Foundry; Microsoft’s own reference was not found.',
 );
 
-const flux = refused('flux', ['flux*'], 'nothing is known of its requests. Deploy a GPT Image model', 'No documentation was found.');
+const flux = refused('flux', ['flux*'], 'Nothing is known of its requests. Deploy a GPT Image model.', 'No documentation was found.');
 
 /** Models of Azure OpenAI and Microsoft Foundry, the newest family first. Names are in lower case, and match in any case. */
 export const azureRows: readonly Capability[] = [gptImage25, gptImage2, gptImage15, gptImage1Mini, gptImage1, maiImage, flux];

@@ -97,7 +97,7 @@ export interface Capability {
 	readonly prices?: TokenPrices;
 	/** First day on which the model no longer answers (`YYYY-MM-DD`). */
 	readonly shutDown?: string;
-	/** Why nothing can be sent to these models: a sentence for the person who named one. Absent: they are served. */
+	/** Why nothing can be sent to these models, in whole sentences for the person who named one. Absent: they are served. */
 	readonly refusal?: string;
 	readonly successor?: string;
 	/** Typical seconds over all qualities, for «usually …». */

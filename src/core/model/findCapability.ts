@@ -78,7 +78,7 @@ function capabilityOf(hostKind: HostKind, successor: string, today: string): Cap
 }
 
 function refused(model: string, refusal: string): CapabilityRemark {
-	return { code: 'unknownModel', severity: 'error', message: `${model} cannot be asked by this version: ${refusal}.`, about: 'model' };
+	return { code: 'unknownModel', severity: 'error', message: `${model} cannot be asked by this version. ${refusal}`, about: 'model' };
 }
 
 function shutDownAlready(

@@ -107,7 +107,7 @@ function refusalOf(text: string): vscode.InputBoxValidationMessage | undefined {
 	return refusal === undefined
 		? undefined
 		: {
-				message: vscode.l10n.t('No picture can be asked of {0} here: {1}.', text.trim(), refusal),
+				message: vscode.l10n.t('No picture can be asked of {0} here. {1}', text.trim(), refusal),
 				severity: vscode.InputBoxValidationSeverity.Warning,
 			};
 }

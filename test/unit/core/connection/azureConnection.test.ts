@@ -193,4 +193,10 @@ suite('a connection to Azure', () => {
 			assert.equal(complaint(fields), message);
 		});
 	}
+
+	test('another kind may have its fields left over, as long as they are empty', () => {
+		const leftOver = { ...entry, kind: 'openai', baseUrl: '', deployment: '', api: ' ', tenantId: '', scope: '' };
+		const { connections, problems } = parseConnections([leftOver]);
+		assert.deepEqual([connections[0]?.kind, problems], ['openai', []]);
+	});
 });

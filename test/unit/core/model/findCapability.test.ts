@@ -185,12 +185,12 @@ suite('findCapability', () => {
 	for (const [model, message] of [
 		[
 			'MAI-Image-2e',
-			'MAI-Image-2e cannot be asked by this version: it takes width and height with limits of their own, at an address that is not documented here. Deploy a GPT Image model.',
+			'MAI-Image-2e cannot be asked by this version. It takes width and height with limits of their own, at an address that is not documented here. Deploy a GPT Image model.',
 		],
 		['mai-image-1', undefined],
 		[
 			'FLUX.1-Kontext-pro',
-			'FLUX.1-Kontext-pro cannot be asked by this version: nothing is known of its requests. Deploy a GPT Image model.',
+			'FLUX.1-Kontext-pro cannot be asked by this version. Nothing is known of its requests. Deploy a GPT Image model.',
 		],
 		['FLUX-1.1-pro', undefined],
 		['flux.2-pro', undefined],
