@@ -4,7 +4,8 @@ import { failure, success, type Result } from '../../core/result';
 import type { RunFailure } from '../../core/run/failure';
 import { untilAborted } from '../abort';
 import type { AccountMemory } from './accountMemory';
-import { authenticationProvider, cancelledSignIn, failedSignIn, scopesOf, signInNeeded } from './microsoftSignIn';
+import { authenticationProvider, isMicrosoftProvider, scopesOf } from './authenticationRequest';
+import { cancelledSignIn, failedSignIn, signInNeeded } from './microsoftSignIn';
 
 /** Whether a person may be shown dialogs, and what ends the waiting. */
 export interface SignInOptions {
@@ -31,7 +32,7 @@ export class MicrosoftAccounts implements vscode.Disposable {
 	constructor(memory: AccountMemory) {
 		this.#memory = memory;
 		this.#subscription = vscode.authentication.onDidChangeSessions(({ provider }) => {
-			if (/^microsoft(-sovereign-cloud)?$/.test(provider.id)) {
+			if (isMicrosoftProvider(provider.id)) {
 				this.#changed.fire();
 			}
 		});

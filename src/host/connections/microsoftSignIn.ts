@@ -1,18 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection';
 import type { RunFailure } from '../../core/run/failure';
-
-const publicCloud = 'https://login.microsoftonline.com';
-
-/** VS Code's authentication provider for the cloud of `connection`. The one for other clouds has to be set up by its user. */
-export function authenticationProvider({ authority = publicCloud }: Connection): string {
-	return authority === publicCloud ? 'microsoft' : 'microsoft-sovereign-cloud';
-}
-
-/** What VS Code's provider is asked for. A tenant goes as a scope of its own form (VS Code's microsoft-authentication, 1.106). */
-export function scopesOf({ scope, tenantId }: Connection): readonly string[] {
-	return [...(scope === undefined ? [] : [scope]), ...(tenantId === undefined ? [] : [`VSCODE_TENANT:${tenantId}`])];
-}
+import { authenticationProvider } from './authenticationRequest';
 
 /** Nobody is signed in, and nobody may be asked. */
 export function signInNeeded({ name }: Connection): RunFailure {

@@ -51,8 +51,8 @@ export class Tokens {
 	forget(connection: Connection, token: string, code: string | undefined): void {
 		if (connection.auth !== 'microsoft') {
 			this.#machine.forget();
-		} else if (code !== 'wrongAudience' && code !== 'wrongTenant') {
-			// Otherwise a new one would be no better, and a person would sign in in vain.
+		} else if (code !== 'wrongTenant') {
+			// A new one of the same directory would be no better, and a person would sign in in vain.
 			this.#accounts.forget(connection, token);
 		}
 	}
