@@ -26,6 +26,7 @@ import { ConnectionTest } from './host/connections/connectionTest';
 import { ConnectionManager } from './host/connections/manageConnections';
 import { MicrosoftAccounts } from './host/connections/microsoftAccounts';
 import { UserSettings } from './host/connections/settings';
+import { SignedInLine } from './host/connections/signedInLine';
 import { ConnectionStatusBar } from './host/connections/statusBar';
 import { TestDialog } from './host/connections/testDialog';
 import { showSignInInContext, SignIn } from './host/connections/signIn';
@@ -134,7 +135,7 @@ function composeConnections(context: vscode.ExtensionContext, disposables: Dispo
 	const tests = new TestDialog(new ConnectionTest(connections, providerFor, log), editor, plans, reportError);
 	const wizard = new ConnectionWizard(connections, keys, tests, reportError);
 	const manager = new ConnectionManager({ connections, editor, keys, accounts, wizard, tests });
-	const signIn = new SignIn(connections, accounts, error => reportUnexpected(error, log));
+	const signIn = new SignIn(connections, accounts, tests, reportError);
 	disposables.add(showSignInInContext(connections));
 	return { settings, connections, accounts, signIn, providerFor, wizard, manager, tests, plans };
 }
@@ -165,7 +166,7 @@ function composeGeneration(context: vscode.ExtensionContext, disposables: Dispos
 	const { settings, connections, providerFor, wizard, tests, plans, runsRoot, refuge, runs, ledger, sessions, log } = parts;
 	const reportError = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
 	const running = disposables.add(new RunningRuns());
-	const archive = { runs, ledger, clock: systemClock };
+	const archive = { runs, ledger, clock: systemClock, refuge };
 	const pictures = new PictureActions(archive, disposables.add(new DocumentTracker()), () => settings.current.assets);
 	const sessionPlans = new SessionPlans(plans, connections, () => wizard.selectConnection());
 	const decisions = disposables.add(
@@ -270,20 +271,21 @@ async function openRun(runId: string, runs: RunStore, inPanel: GenerateInPanel):
 
 /** Language features and status bar. */
 function composeEditor(disposables: DisposableStore, parts: Connecting & Generating & Pick<Common, 'sessions'>): void {
-	const { plans, settings, connections, sessions, running, panels, spending } = parts;
+	const { plans, settings, connections, accounts, sessions, running, panels, spending } = parts;
 	disposables.add(registerLanguage({ plans, settings, connections, runs: new SessionRuns(sessions, running) }));
 	disposables.add(
-		new ConnectionStatusBar(
+		new ConnectionStatusBar({
 			plans,
 			connections,
-			{
+			panel: {
 				get isPanelActive() {
 					return panels.activeSession !== undefined;
 				},
 				onDidChangePanelFocus: panels.onDidChangeActive,
 			},
 			spending,
-		),
+			signedIn: disposables.add(new SignedInLine(connections, accounts)),
+		}),
 	);
 }
 

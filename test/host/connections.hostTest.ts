@@ -172,6 +172,13 @@ suite('connection commands called by code', () => {
 		assert.deepEqual(userValue('imgprompt.connections'), [{ ...compatible('local', 'http://localhost:8080/v2'), model: 'sd' }]);
 	});
 
+	test('addConnection leaves an entry alone that can’t be used, and does not take its name', async () => {
+		const before = [{ name: 'local', kind: 'compatible', baseUrl: 'http://example.com/v1', capabilities: { maxCandidates: 4 } }];
+		await setUserSetting('imgprompt.connections', before);
+		await assert.rejects(add(compatible('local', 'http://localhost:8080/v1')), /can’t be used as it is written/);
+		assert.deepEqual(userValue('imgprompt.connections'), before);
+	});
+
 	for (const [mistake, entry, message] of [
 		['of the same name at another origin', compatible('local', 'https://attacker.example/v1'), /already a connection named “local”/],
 		['without TLS', compatible('plain', 'http://example.com/v1'), /https/],

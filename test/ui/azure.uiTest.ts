@@ -290,6 +290,7 @@ for (const theme of ['light', 'highContrast'] as const) {
 					'imgprompt.connections': [
 						{ name: 'foundry', kind: 'azure', baseUrl: server.url, deployment: 'pictures', auth: 'microsoft' },
 						{ name: 'old', kind: 'azure', baseUrl: 'http://example.com' },
+						{ name: 'keyed', kind: 'azure', baseUrl: server.url, deployment: 'pictures', auth: 'apiKey' },
 					],
 				},
 			});
@@ -334,6 +335,51 @@ for (const theme of ['light', 'highContrast'] as const) {
 			await workbench.page.keyboard.type('/#x');
 			await message.getByText('must not contain a fragment').waitFor();
 			await workbench.screenshot(`azure-address-refused-${theme}`);
+			await workbench.page.keyboard.press('Escape');
+		});
+
+		test('versions, models and credentials are listed with what they mean', async () => {
+			const { keyboard } = workbench.page;
+			await workbench.runCommand('Image Prompt: Add Connection…');
+			await row('Microsoft Foundry (Azure)').waitFor();
+			await workbench.choose('Microsoft Foundry (Azure)');
+			await workbench.page.locator('.quick-input-widget', { hasText: 'Paste any address' }).waitFor();
+			await keyboard.type('https://res.openai.azure.com/openai/deployments/pictures?api-version=2025-04-01-preview');
+			await keyboard.press('Enter');
+			await row('Keep 2025-04-01-preview').waitFor();
+			await workbench.screenshot(`azure-version-${theme}`);
+			await keyboard.press('Enter');
+			await workbench.page.locator('.quick-input-widget', { hasText: 'Name of the deployment' }).waitFor();
+			await keyboard.press('Enter');
+			await row('gpt-image-1-mini').waitFor();
+			await workbench.screenshot(`azure-model-${theme}`);
+			await keyboard.press('Enter');
+			await workbench.page.locator('.quick-input-widget', { hasText: 'A name for the connection' }).waitFor();
+			await keyboard.press('Enter');
+			await row('Needs the role Cognitive Services OpenAI User').waitFor();
+			await workbench.screenshot(`azure-auth-${theme}`);
+			await keyboard.press('Escape');
+		});
+
+		test('a failed test says what is missing, and offers it', async () => {
+			await workbench.runCommand('Image Prompt: Test Connection…');
+			await workbench.choose('keyed');
+			await workbench.showNotification('“keyed” does not work yet. Key: There is no API key for “keyed”');
+			await workbench.page.getByRole('button', { name: 'Set API Key' }).first().waitFor();
+			await workbench.screenshot(`azure-test-failed-${theme}`);
+			await workbench.runCommand('Notifications: Clear All Notifications');
+		});
+
+		test('another deployment that is named after a model is that model from now on', async () => {
+			await workbench.runCommand('Image Prompt: Manage Connections…');
+			await workbench.choose('keyed');
+			await workbench.choose('Edit…');
+			await workbench.choose('Deployment');
+			await workbench.page.locator('.quick-input-widget input:focus').waitFor();
+			await workbench.page.keyboard.press('ControlOrMeta+A');
+			await workbench.page.keyboard.type('gpt-image-1-mini');
+			await workbench.page.keyboard.press('Enter');
+			await workbench.page.locator('.monaco-list-row', { hasText: /Model.*gpt-image-1-mini/ }).waitFor();
 			await workbench.page.keyboard.press('Escape');
 		});
 	});

@@ -114,6 +114,9 @@ suite('a user with a Microsoft account', () => {
 		await workbench.choose('ben@example.com');
 		await workbench.showNotification('“foundry” is signed in as ben@example.com.');
 		await workbench.screenshot('microsoft-signed-in-dark');
+		await workbench.page.getByRole('button', { name: 'Test Connection' }).first().click();
+		await workbench.showNotification('“foundry” works.');
+		await workbench.page.getByRole('button', { name: /^Image Prompt connection: foundry[^]*Signed in as ben@example\.com/ }).waitFor();
 		await workbench.runCommand('Notifications: Clear All Notifications');
 		await generate();
 		await workbench.until('the picture of the other account', () => server.accepted.length === 4);
@@ -138,7 +141,7 @@ suite('a user with a Microsoft account', () => {
 		await workbench.choose('lookalike');
 		await question().waitFor();
 		await workbench.screenshot('token-lookalike-dark');
-		await press('Cancel');
+		await workbench.page.keyboard.press('Enter');
 		await workbench.showNotification(`No access token was sent to ${lookalike}.`);
 		await workbench.runCommand('Notifications: Clear All Notifications');
 		await workbench.runCommand('Image Prompt: Test Connection…');
@@ -150,6 +153,7 @@ suite('a user with a Microsoft account', () => {
 		await workbench.runCommand('Image Prompt: Test Connection…');
 		await workbench.choose('lookalike');
 		await workbench.showNotification(`The name of https://${lookalike} could not be found.`);
+		await workbench.runCommand('Notifications: Clear All Notifications');
 	});
 
 	test('finds Sign In in the palette', async () => {

@@ -39,9 +39,14 @@ export class ConnectionEditor {
 	}
 
 	/** The address of a connection as the user wrote it, or as it is used where none is written. */
-	addressOf({ name, baseUrl }: Connection): string {
-		const address = entryNamed(this.#present, name)?.entry['baseUrl'];
-		return typeof address === 'string' && address.trim() !== '' ? address : baseUrl;
+	addressOf(connection: Connection): string {
+		return this.written(connection, 'baseUrl') || connection.baseUrl;
+	}
+
+	/** A text of a connection's entry as the user wrote it; empty: there is none, and a default is used. */
+	written({ name }: Connection, field: string): string {
+		const text = entryNamed(this.#present, name)?.entry[field];
+		return typeof text === 'string' ? text.trim() : '';
 	}
 
 	/** Whether the entry of `name` could be changed by `patch`, without changing it. */
@@ -97,15 +102,16 @@ export class ConnectionEditor {
 		return success({ connection: checked.value, key: key === undefined ? 'none' : 'kept' });
 	}
 
-	/** Forgets the key and the account of a connection, then its entry, then that it was the default. */
+	/** Forgets the entry of a connection, then its key, its account, and that it was the default. */
 	async remove(name: string): Promise<Result<void, EditProblem>> {
 		const former = entryNamed(this.#present, name);
 		if (!former) {
 			return failure({ kind: 'gone', name });
 		}
+		// First what can fail: settings that can't be written must not cost the key of a connection that stays.
+		await this.#splice(name, () => []);
 		await this.#keys.clear(former.connection);
 		await this.#accounts.forget(former.connection);
-		await this.#splice(name, () => []);
 		if (this.#default === name) {
 			await this.#settings.write('connection', undefined);
 		}

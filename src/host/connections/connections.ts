@@ -6,6 +6,7 @@ import type { ConnectionChoice } from '../../core/plan/plan';
 import { assertNever, failure, success, type Result } from '../../core/result';
 import type { RunFailure } from '../../core/run/failure';
 import type { ApiKeys } from './apiKeys';
+import { listEntries } from './connectionEntries';
 import type { SignInOptions } from './microsoftAccounts';
 import type { UserSettings } from './settings';
 import type { Tokens } from './tokens';
@@ -38,6 +39,12 @@ export class Connections {
 	/** `false`: only the sandbox exists. */
 	get hasOwn(): boolean {
 		return this.list().some(({ kind }) => kind !== 'sandbox');
+	}
+
+	/** Names that a new connection can't have: those of entries that can't be used as well, for they may be mended. */
+	get takenNames(): readonly string[] {
+		const broken = listEntries(this.#settings.raw('connections')).flatMap(each => (each.kind === 'broken' ? (each.name ?? []) : []));
+		return [...this.list().map(({ name }) => name), ...broken];
 	}
 
 	find(name: string): Connection | undefined {
@@ -91,6 +98,14 @@ export class Connections {
 		if (former && (former.origin !== connection.origin || former.kind !== connection.kind)) {
 			return failure(
 				vscode.l10n.t('There is already a connection named “{0}” at {1}. Choose another name.', former.name, former.baseUrl),
+			);
+		}
+		if (!former && this.takenNames.includes(connection.name)) {
+			return failure(
+				vscode.l10n.t(
+					'There is already a connection named “{0}” in your settings, which can’t be used as it is written. Correct it there, or choose another name.',
+					connection.name,
+				),
 			);
 		}
 		const list = withConnection(this.#settings.raw('connections'), entry, connection);

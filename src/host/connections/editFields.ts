@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isAzureApi } from '../../core/connection/azureApi';
 import { normaliseAzureUrl } from '../../core/connection/azureEndpoint';
 import type { AuthKind, Connection } from '../../core/connection/connection';
+import { azureModelNamed } from '../../core/model/azureRows';
 import { addressKnown, askAzureModel } from './askAzure';
 import { mapAnswer, type Answer } from './askInTurn';
 import { authChoices, authQuestion } from './authChoices';
@@ -26,32 +27,46 @@ export function editFields(connection: Connection, editor: ConnectionEditor): re
 	const azure = connection.kind === 'azure';
 	const signsIn = connection.auth === 'microsoft' || connection.auth === 'azureDefault';
 	return [
-		text('name', vscode.l10n.t('Name'), connection.name),
+		text({ key: 'name', label: vscode.l10n.t('Name'), value: connection.name }),
 		addressField(connection, editor),
-		...(azure ? [text('deployment', vscode.l10n.t('Deployment'), connection.deployment ?? ''), apiField(connection, editor)] : []),
-		azure ? azureModelField(connection) : text('model', vscode.l10n.t('Model'), connection.model),
+		...(azure ? [deploymentField(connection, text), apiField(connection, editor)] : []),
+		azure ? azureModelField(connection) : text({ key: 'model', label: vscode.l10n.t('Model'), value: connection.model }),
 		...(connection.kind === 'openai' ? [] : [authField(connection)]),
-		...(azure && signsIn
-			? [
-					text('tenantId', vscode.l10n.t('Tenant'), connection.tenantId ?? '', vscode.l10n.t('Empty: the tenant of the account')),
-					text('scope', vscode.l10n.t('Scope'), connection.scope ?? '', vscode.l10n.t('Empty: the one that fits the address')),
-				]
-			: []),
+		...(azure && signsIn ? signInFields(connection, text) : []),
 		concurrencyField(connection),
 	];
 }
 
+/** A field that is a line of text. */
+interface TextField {
+	/** Its name in the entry. */
+	readonly key: string;
+	readonly label: string;
+	/** What it is now, which may be a default. */
+	readonly value: string;
+	/** What an empty text means. */
+	readonly hint?: string;
+	/** What is written besides. */
+	readonly alongWith?: (text: string) => EntryPatch;
+}
+
+type MakeText = (field: TextField) => EditField;
+
 /** Makes fields that are a line of text; an empty one is taken out of the entry. */
-function textFields(connection: Connection, editor: ConnectionEditor) {
-	return (key: string, label: string, value: string, hint?: string): EditField => ({
+function textFields(connection: Connection, editor: ConnectionEditor): MakeText {
+	return ({ key, label, value, hint, alongWith }) => ({
 		label,
 		value: value === '' ? vscode.l10n.t('not set') : value,
 		ask: async () => {
-			const patchOf = (text: string): EntryPatch => ({ [key]: text.trim() === '' ? undefined : text.trim() });
+			const patchOf = (text: string): EntryPatch => ({
+				[key]: text.trim() === '' ? undefined : text.trim(),
+				...alongWith?.(text.trim()),
+			});
 			const answer = await askText({
 				title: titleOf(connection),
 				prompt: hint === undefined ? label : `${label}. ${hint}`,
-				value,
+				// A default that is left as it is must not become the user's own.
+				value: hint === undefined ? value : editor.written(connection, key),
 				canGoBack: true,
 				check: entered => {
 					const checked = editor.check(connection.name, patchOf(entered));
@@ -63,6 +78,29 @@ function textFields(connection: Connection, editor: ConnectionEditor) {
 	});
 }
 
+function deploymentField({ deployment = '' }: Connection, text: MakeText): EditField {
+	const alongWith = (chosen: string): EntryPatch => modelOf(chosen, deployment);
+	return text({ key: 'deployment', label: vscode.l10n.t('Deployment'), value: deployment, alongWith });
+}
+
+/** Another deployment whose name says which model it is, is not taken for the one before: sizes and prices go by the model. */
+function modelOf(deployment: string, former: string | undefined): EntryPatch {
+	const model = deployment === former ? undefined : azureModelNamed(deployment);
+	return model === undefined ? {} : { model };
+}
+
+function signInFields({ tenantId = '', scope = '' }: Connection, text: MakeText): readonly EditField[] {
+	return [
+		text({
+			key: 'tenantId',
+			label: vscode.l10n.t('Tenant'),
+			value: tenantId,
+			hint: vscode.l10n.t('Empty: the tenant of the account'),
+		}),
+		text({ key: 'scope', label: vscode.l10n.t('Scope'), value: scope, hint: vscode.l10n.t('Empty: the one that fits the address') }),
+	];
+}
+
 function addressField(connection: Connection, editor: ConnectionEditor): EditField {
 	return {
 		label: vscode.l10n.t('Address'),
@@ -70,7 +108,7 @@ function addressField(connection: Connection, editor: ConnectionEditor): EditFie
 		ask: async () => {
 			const answer = await askText({
 				title: titleOf(connection),
-				prompt: vscode.l10n.t('Address. A key stays with the host that it was given for.'),
+				prompt: vscode.l10n.t('Address. For another host, the key has to be set anew.'),
 				value: editor.addressOf(connection),
 				canGoBack: true,
 				check: text => {
@@ -90,14 +128,14 @@ function addressField(connection: Connection, editor: ConnectionEditor): EditFie
 }
 
 /** A pasted address of Azure may name deployment and version, which then take the place of those so far. */
-function addressPatch({ kind }: Connection, text: string): EntryPatch {
+function addressPatch({ kind, deployment: former }: Connection, text: string): EntryPatch {
 	const baseUrl = text.trim();
 	const endpoint = kind === 'azure' ? normaliseAzureUrl(baseUrl) : undefined;
 	if (!endpoint?.ok || endpoint.value.deployment === undefined) {
 		return { baseUrl };
 	}
 	const { api, deployment } = endpoint.value;
-	return { baseUrl, deployment, api: api === 'v1' ? undefined : api };
+	return { baseUrl, deployment, ...modelOf(deployment, former), api: api === 'v1' ? undefined : api };
 }
 
 function apiField(connection: Connection, editor: ConnectionEditor): EditField {

@@ -167,8 +167,8 @@ export class ConnectionActions {
 	}
 
 	async #duplicate(connection: Connection): Promise<Next> {
-		const { editor, keys } = this.#ports;
-		const taken = editor.list().flatMap(each => (each.kind === 'usable' ? each.connection.name : (each.name ?? [])));
+		const { connections, editor, keys } = this.#ports;
+		const taken = connections.takenNames;
 		const answer = await askText({
 			title: vscode.l10n.t('Duplicate “{0}”', connection.name),
 			prompt: vscode.l10n.t('A name for the copy. Prompt files refer to it by this name.'),

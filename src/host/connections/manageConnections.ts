@@ -85,7 +85,7 @@ function brokenChoice({
 	readonly reason: string;
 }): Choice<Chosen> {
 	return {
-		label: `$(warning) ${name === undefined ? vscode.l10n.t('Entry {0}', index + 1) : withoutIcons(name)}`,
+		label: `$(warning) ${withoutIcons(name ?? (index < 0 ? 'imgprompt.connections' : vscode.l10n.t('Entry {0}', index + 1)))}`,
 		description: vscode.l10n.t('can’t be used · Open Settings'),
 		// The row says already which entry it is.
 		detail: withoutIcons(reason.replace(/^Connection (?:\d+|".*?"): /, '')),

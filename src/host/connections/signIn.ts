@@ -5,17 +5,25 @@ import type { Connections } from './connections';
 import { describeConnection } from './describeConnection';
 import type { MicrosoftAccounts } from './microsoftAccounts';
 import { askChoice } from './quickSteps';
+import type { TestDialog } from './testDialog';
 
 /** Signs a person in for a connection, and says in one notification who it is. */
 export class SignIn {
 	readonly #connections: Connections;
 	readonly #accounts: MicrosoftAccounts;
+	readonly #tests: Pick<TestDialog, 'run'>;
 	readonly #reportError: (error: unknown) => void;
 
 	/** `reportError` hears what goes wrong after the command has ended, when a button of its notification is pressed. */
-	constructor(connections: Connections, accounts: MicrosoftAccounts, reportError: (error: unknown) => void) {
+	constructor(
+		connections: Connections,
+		accounts: MicrosoftAccounts,
+		tests: Pick<TestDialog, 'run'>,
+		reportError: (error: unknown) => void,
+	) {
 		this.#connections = connections;
 		this.#accounts = accounts;
+		this.#tests = tests;
 		this.#reportError = reportError;
 	}
 
@@ -66,7 +74,7 @@ export class SignIn {
 		);
 		const answered = showInformation(message, test).then(async chosen => {
 			if (chosen === test) {
-				await vscode.commands.executeCommand('imgprompt.testConnection', connection.name);
+				await this.#tests.run(connection);
 			}
 		});
 		Promise.resolve(answered).catch(this.#reportError);

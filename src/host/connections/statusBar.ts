@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../core/connection/connection';
 import type { ConnectionChoice } from '../../core/plan/plan';
 import type { PromptPlans } from '../language/promptPlans';
+import { withoutIcons } from '../notice/plainText';
 import type { Connections } from './connections';
 import { describeConnection } from './describeConnection';
-import { withoutIcons } from '../notice/plainText';
+import type { SignedInLine } from './signedInLine';
 
 /** Whether a panel is the active tab, and when that changes. */
 export interface PanelFocus {
@@ -19,20 +20,24 @@ export interface SpendingLine {
 	refresh(): void;
 }
 
+/** What the status bar tells of. */
+export interface StatusBarPorts {
+	readonly plans: PromptPlans;
+	readonly connections: Connections;
+	readonly panel: PanelFocus;
+	readonly spending: SpendingLine;
+	readonly signedIn: Pick<SignedInLine, 'textFor' | 'onDidChange'>;
+}
+
 /** Shows which connection is in force where that matters: on a prompt file, and while the panel is active. */
 export class ConnectionStatusBar implements vscode.Disposable {
-	readonly #plans: PromptPlans;
-	readonly #connections: Connections;
-	readonly #panel: PanelFocus;
-	readonly #spending: SpendingLine;
+	readonly #ports: StatusBarPorts;
 	readonly #item = vscode.window.createStatusBarItem('imgprompt.connection', vscode.StatusBarAlignment.Right, 100);
 	readonly #subscriptions: vscode.Disposable;
 
-	constructor(plans: PromptPlans, connections: Connections, panel: PanelFocus, spending: SpendingLine) {
-		this.#plans = plans;
-		this.#connections = connections;
-		this.#panel = panel;
-		this.#spending = spending;
+	constructor(ports: StatusBarPorts) {
+		this.#ports = ports;
+		const { plans, panel, spending, signedIn } = ports;
 		this.#item.name = vscode.l10n.t('Image Prompt Connection');
 		this.#item.command = 'imgprompt.selectConnection';
 		const update = (): void => this.#update();
@@ -48,6 +53,7 @@ export class ConnectionStatusBar implements vscode.Disposable {
 			plans.onDidChange(update),
 			panel.onDidChangePanelFocus(look),
 			spending.onDidChange(update),
+			signedIn.onDidChange(update),
 		);
 		look();
 	}
@@ -58,7 +64,7 @@ export class ConnectionStatusBar implements vscode.Disposable {
 	}
 
 	get #isShown(): boolean {
-		return promptInFocus() !== undefined || this.#panel.isPanelActive;
+		return promptInFocus() !== undefined || this.#ports.panel.isPanelActive;
 	}
 
 	#update(): void {
@@ -67,9 +73,11 @@ export class ConnectionStatusBar implements vscode.Disposable {
 			return;
 		}
 		const document = promptInFocus();
-		const choice = document ? this.#plans.plan(document).choice : this.#connections.choose();
+		const { plans, connections, spending, signedIn } = this.#ports;
+		const choice = document ? plans.plan(document).choice : connections.choose();
 		const { text, tooltip: connection } = labelOf(choice);
-		const tooltip = [connection, this.#spending.text].filter(line => line !== undefined).join('\n');
+		const who = choice.kind === 'found' ? signedIn.textFor(choice.connection) : undefined;
+		const tooltip = [connection, who, spending.text].filter(line => line !== undefined).join('\n');
 		this.#item.text = text;
 		this.#item.tooltip = tooltip;
 		this.#item.accessibilityInformation = { label: vscode.l10n.t('Image Prompt connection: {0}', tooltip) };

@@ -1,10 +1,11 @@
 import type { Connection } from '../../core/connection/connection';
 import { failure, success, type Result } from '../../core/result';
+import { entryNamed } from './connectionEntries';
 import { storedEntry } from './storedEntry';
 
 /**
- * The value of `imgprompt.connections` with `entry` in it, in place of one with the same name or at the end. Everything
- * else stays as the user wrote it. `notAList`: the present value would have to be thrown away.
+ * The value of `imgprompt.connections` with `entry` in it, in place of the one that is used under its name or at the end.
+ * Everything else stays as the user wrote it. `notAList`: the present value would have to be thrown away.
  */
 export function withConnection(present: unknown, entry: unknown, connection: Connection): Result<readonly unknown[], 'notAList'> {
 	if (present !== undefined && !Array.isArray(present)) {
@@ -12,12 +13,8 @@ export function withConnection(present: unknown, entry: unknown, connection: Con
 	}
 	const list: readonly unknown[] = present ?? [];
 	const stored = isRecord(entry) ? storedEntry(entry, connection) : entry;
-	const index = list.findIndex(other => nameOf(other) === connection.name);
-	return success(index === -1 ? [...list, stored] : list.with(index, stored));
-}
-
-function nameOf(entry: unknown): unknown {
-	return isRecord(entry) ? entry['name'] : undefined;
+	const former = entryNamed(list, connection.name);
+	return success(former ? list.with(former.index, stored) : [...list, stored]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -37,8 +37,7 @@ export class ConnectionWizard {
 	async addConnection(entry?: unknown): Promise<Connection | undefined> {
 		const kind = addedKinds.find(each => each === entry);
 		if (entry === undefined || kind !== undefined) {
-			const taken = this.#connections.list().map(({ name }) => name);
-			const draft = await askConnection(kind, taken);
+			const draft = await askConnection(kind, this.#connections.takenNames);
 			return draft && this.#addDraft(draft);
 		}
 		return this.#add(entry);

@@ -15,7 +15,7 @@ const work = { name: 'work', kind: 'openai' };
 const broken = { name: 'plain', kind: 'compatible', baseUrl: 'http://api.example.com/v1' };
 
 /** A user's settings and secrets, and the editor on them. */
-function userWith(connections: unknown, connection?: string) {
+function userWith(connections: unknown, connection?: string, write?: () => Promise<void>) {
 	const settings = new Map<string, unknown>([
 		['connections', connections],
 		['connection', connection],
@@ -37,7 +37,7 @@ function userWith(connections: unknown, connection?: string) {
 		update: (key, value) => Promise.resolve(void state.set(key, value)),
 	} as Memento);
 	const editor = new ConnectionEditor(
-		{ raw: key => settings.get(key), write: (key, value) => Promise.resolve(void settings.set(key, value)) },
+		{ raw: key => settings.get(key), write: write ?? ((key, value) => Promise.resolve(void settings.set(key, value))) },
 		keys,
 		accounts,
 	);
@@ -70,6 +70,23 @@ suite('ConnectionEditor', () => {
 		const changed = await editor.change('home', { model: 'sd' });
 		assert.equal(changed.ok && changed.value.connection.model, 'sd');
 		assert.deepEqual(settings.get('connections'), [broken, { ...home, model: 'sd' }, work]);
+	});
+
+	test('tells what the user wrote, not what is used without it', () => {
+		const foundry = {
+			name: 'azure',
+			kind: 'azure',
+			baseUrl: ' https://one.openai.azure.com/ ',
+			deployment: 'pictures',
+			auth: 'microsoft',
+		};
+		const { editor } = userWith([foundry, work]);
+		const [azure, openAi] = editor.list().map(each => (each.kind === 'usable' ? each.connection : assert.fail(each.reason)));
+		assert.ok(azure && openAi && azure.scope);
+		assert.deepEqual(
+			[editor.written(azure, 'scope'), editor.written(azure, 'baseUrl'), editor.written(openAi, 'baseUrl'), editor.addressOf(openAi)],
+			['', 'https://one.openai.azure.com/', '', 'https://api.openai.com/v1'],
+		);
 	});
 
 	test('takes a field away', async () => {
@@ -168,4 +185,19 @@ suite('ConnectionEditor', () => {
 		assert.deepEqual([settings.get('connections'), settings.get('connection')], [[broken, work], undefined]);
 		assert.deepEqual([...secrets.values()], ['sk-2']);
 	});
+
+	for (const [what, act] of [
+		['removing', (editor: ConnectionEditor) => editor.remove('home')],
+		['another address', (editor: ConnectionEditor) => editor.change('home', { baseUrl: 'https://api.example.org/v1' })],
+	] as const) {
+		test(`settings that can’t be written cost neither key nor account: ${what}`, async () => {
+			const { editor, keys, accounts } = userWith([home], 'home', () =>
+				Promise.reject(new Error('Unable to write into user settings.')),
+			);
+			await keys.set(at('home'), 'sk-1');
+			await accounts.set(at('home'), { id: '1', label: 'ann@example.com' });
+			await assert.rejects(act(editor), /Unable to write/);
+			assert.deepEqual([await keys.get(at('home')), accounts.get(at('home'))?.id], ['sk-1', '1']);
+		});
+	}
 });

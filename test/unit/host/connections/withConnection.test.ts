@@ -19,7 +19,8 @@ suite('withConnection', () => {
 	for (const [situation, present, expected] of [
 		['starts the list', undefined, [stored]],
 		['adds at the end', [other], [other, stored]],
-		['replaces the entry of the same name where it stands', [{ name: 'local', model: 'old' }, other], [stored, other]],
+		['replaces the entry of the same name where it stands', [{ ...stored, model: 'old' }, other], [stored, other]],
+		['replaces the one that is used, not one that can’t be', [{ name: 'local' }, stored], [{ name: 'local' }, stored]],
 		['leaves entries alone that it can’t read', [null, 'text', { kind: 'openai' }], [null, 'text', { kind: 'openai' }, stored]],
 	] as const) {
 		test(`${situation}, with the address normalised`, () => {
