@@ -71,8 +71,8 @@ const gatewayGaveUp: Rule = ({ status, error }) =>
 
 const all: readonly Rule[] = [
 	gatewayMissesKey,
-	keyIsRefused,
 	keysAreDisabled,
+	keyIsRefused,
 	tokenIsRefused,
 	networkIsRefused,
 	deploymentMakesNoPictures,
