@@ -61,6 +61,13 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		{ kind: 'notConfigured', code: 'keysDisabled', says: /another credential for the connection: a Microsoft account/ },
 	],
 	[
+		'keys that are disabled, behind the status of a wrong key',
+		{ ...azureErrors.keysDisabled, status: 401 },
+		v1,
+		aKey(),
+		{ kind: 'notConfigured', code: 'keysDisabled', says: /another credential for the connection: a Microsoft account/ },
+	],
+	[
 		'a token that says that it has expired',
 		generic,
 		signedInDated,
