@@ -160,7 +160,8 @@ function open(url: URL, method: string, headers: Headers, body: Uint8Array | und
 	if (url.protocol === 'https:') {
 		// The agent must stay undefined: VS Code puts its proxy agent there, which ends at the shared one with its kept-alive
 		// sockets. A session context of our own gives us a drawer of our own there, so that no used socket comes out of it.
-		return https.request(url, { ...options, sessionIdContext: randomBytes(16).toString('hex') });
+		// A variable such as NODE_TLS_REJECT_UNAUTHORIZED, set for something else long ago, must not let a stranger hear the key.
+		return https.request(url, { ...options, rejectUnauthorized: true, sessionIdContext: randomBytes(16).toString('hex') });
 	}
 	// Plain http goes to this machine only, where no proxy takes part.
 	return http.request(url, { ...options, agent: new http.Agent({ keepAlive: false }) });

@@ -4,6 +4,7 @@ import https from 'https';
 import * as net from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { testCertificate } from '../../../fakes/certificate';
+import { withEnvironment } from '../../../fakes/environment';
 import { startImagesApiServer } from '../../../fakes/imagesApiServer';
 import type { ImagesApiServer } from '../../../fakes/imagesApiServer';
 import { createTransport } from '../../../../src/providers/transport/transport';
@@ -218,6 +219,12 @@ suite('transport', () => {
 				hasLeft: false,
 				code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
 			});
+			assert.equal(secure.requests.length, 0);
+		});
+
+		test('refuses such a certificate, although a variable would have none checked', async () => {
+			const found = await withEnvironment({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }, () => exchange(secure.url));
+			assert.deepEqual(found, { left: 0, kind: 'certificate', hasLeft: false, code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
 			assert.equal(secure.requests.length, 0);
 		});
 
