@@ -53,6 +53,8 @@ function notApproved(message: string): RunFailure {
 
 async function askToSend({ name, auth, scope = '' }: Connection, host: string): Promise<boolean> {
 	const send = vscode.l10n.t('Send the Token');
+	// Enter is pressed without reading: it must not be what gives the token away.
+	const keep = vscode.l10n.t('Don’t Send');
 	const who =
 		auth === 'microsoft'
 			? vscode.l10n.t('“{0}” signs in with your Microsoft account.', name)
@@ -62,5 +64,5 @@ async function askToSend({ name, auth, scope = '' }: Connection, host: string): 
 		host,
 		scope,
 	);
-	return (await askModally(vscode.l10n.t('Send an access token to {0}?', host), `${who} ${stakes}`, send)) === send;
+	return (await askModally(vscode.l10n.t('Send an access token to {0}?', host), `${who} ${stakes}`, keep, send)) === send;
 }
