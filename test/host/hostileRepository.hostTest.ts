@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { RunResult } from '../../src/core/run/runResult';
@@ -45,6 +46,29 @@ suite('a hostile repository', () => {
 			assert.deepEqual([result.status, result.runId, result.failure?.kind, posts(api)], ['failed', '', 'invalid', 0]);
 		});
 	}
+
+	for (const [name, target] of [
+		['without an end', '/dev/zero'],
+		['that never gives anything', '/dev/tty'],
+		['into the kernel’s memory', '/proc/kcore'],
+		['to a folder', '..'],
+		['to itself', 'a.imgprompt'],
+	] as const) {
+		(process.platform === 'linux' ? test : test.skip)(`sends nothing by a link ${name}, and goes on`, async () => {
+			mkdirSync(workspaceFile('hostile').fsPath, { recursive: true });
+			symlinkSync(target, workspaceFile('hostile/a.imgprompt').fsPath);
+			const result = await generate(workspaceFile('hostile/a.imgprompt'));
+			assert.deepEqual([result.status, result.failure?.kind, posts(api)], ['failed', 'invalid', 0]);
+			assert.ok(process.memoryUsage().rss < 1.5 * 1024 * 1024 * 1024);
+		});
+	}
+
+	test('waits for no pipe that nobody writes to', async () => {
+		mkdirSync(workspaceFile('hostile').fsPath, { recursive: true });
+		execFileSync('mkfifo', [workspaceFile('hostile/a.imgprompt').fsPath]);
+		const result = await generate(workspaceFile('hostile/a.imgprompt'));
+		assert.deepEqual([result.status, result.failure?.kind, posts(api)], ['failed', 'invalid', 0]);
+	});
 
 	test('gets nothing written outside or into .git, through a link of its own either', async () => {
 		mkdirSync(workspaceFile('hostile/.git/hooks').fsPath, { recursive: true });

@@ -18,6 +18,9 @@ export async function readPrompt(origin: PromptOrigin): Promise<PromptDocument |
 	}
 }
 
+/** No editor shows a larger file to extensions. In bytes. */
+const maxFileBytes = 50 * 1024 * 1024;
+
 /**
  * The editor's text while it is not saved, else the disk's: another program may have written the file a moment ago, and a
  * prompt that is paid for must not be the one before.
@@ -28,9 +31,18 @@ async function fileText(uri: vscode.Uri): Promise<string | undefined> {
 		return open?.getText();
 	}
 	try {
+		if (!(await isReadable(uri))) {
+			return undefined;
+		}
 		return await vscode.workspace.decode(await vscode.workspace.fs.readFile(uri), { uri });
 	} catch {
 		// Deleted, or a scheme that nobody serves: what an editor still shows is there, anything else the caller says.
 		return open?.getText();
 	}
+}
+
+/** A repository can bring a link to a device or a pipe, which has no end to read to. */
+async function isReadable(uri: vscode.Uri): Promise<boolean> {
+	const { type, size } = await vscode.workspace.fs.stat(uri);
+	return (type & vscode.FileType.File) !== 0 && size <= maxFileBytes;
 }
