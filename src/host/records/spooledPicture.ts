@@ -112,9 +112,9 @@ export class SpooledPicture implements PictureWriter {
 				await this.#file?.sync();
 				await this.#close();
 				await this.#files.rename(this.#spoolPath, join(this.#folder, fileName));
-				await this.#files.syncFolder(this.#folder);
 			}),
 		);
+		await this.#settleName();
 		const rescued = this.#folder === folder ? {} : { rescuedTo: this.#folder };
 		const picture: StoredPicture = {
 			...facts,
@@ -126,6 +126,17 @@ export class SpooledPicture implements PictureWriter {
 			...rescued,
 		};
 		return { kind: 'stored', picture };
+	}
+
+	async #settleName(): Promise<void> {
+		try {
+			await this.#files.syncFolder(this.#folder);
+		} catch (error) {
+			// The picture is whole and bears its name: only that the name survives a power cut is not promised.
+			if (errorCode(error) === undefined) {
+				throw error;
+			}
+		}
 	}
 
 	get #spoolPath(): string {

@@ -157,6 +157,20 @@ suite('A picture that is spooled', () => {
 		});
 	}
 
+	test('is kept when only its name can’t be made to survive a power cut', async () => {
+		const writer = spool(
+			watchedFiles(step => {
+				if (step === 'sync folder') {
+					throw systemError('EIO');
+				}
+			}),
+		);
+		await writer.write(png);
+		const outcome = await writer.finish();
+		assert.equal(outcome.kind === 'stored' && outcome.picture.fileName, 'final-0.png');
+		assert.deepEqual(await readFile(join(folder.path, 'final-0.png')), png);
+	});
+
 	test('tells whoever writes on after the disk refused', async () => {
 		const writer = spool(
 			watchedFiles(() => {
