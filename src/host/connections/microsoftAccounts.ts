@@ -130,6 +130,7 @@ export class MicrosoftAccounts implements vscode.Disposable {
 		const known = this.#memory.get(connection);
 		if (known?.id !== account.id || known.label !== account.label) {
 			await this.#memory.set(connection, account);
+			this.#changed.fire();
 		}
 		return success({ kind: 'token', token: accessToken, source: account.label });
 	}

@@ -7,7 +7,7 @@ import type { Connections } from './connections';
 export class SignedInLine implements vscode.Disposable {
 	readonly #accounts: KnownAccounts;
 	readonly #changed = new vscode.EventEmitter<void>();
-	/** The line of the connection that was asked for last is another one. */
+	/** The line of the connection that was asked for last may be another one. */
 	readonly onDidChange = this.#changed.event;
 	readonly #subscription: vscode.Disposable;
 	/** Absent: to be asked anew. */
@@ -16,7 +16,11 @@ export class SignedInLine implements vscode.Disposable {
 
 	constructor(connections: Pick<Connections, 'onDidChange'>, accounts: KnownAccounts) {
 		this.#accounts = accounts;
-		this.#subscription = connections.onDidChange(() => (this.#connection = undefined));
+		this.#subscription = connections.onDidChange(() => {
+			this.#connection = undefined;
+			// Whoever shows the line may have heard of the change before us, and has to ask anew.
+			this.#changed.fire();
+		});
 	}
 
 	/** `undefined`: the connection takes no Microsoft account, or it is not known yet who it is. */
