@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeLockFile } from './lockFile';
 import { errorCode, onDisk, type RecordFiles } from './recordFiles';
 
 /** Nobody takes longer to write a name into a lock. */
@@ -20,35 +21,14 @@ export async function lockFolder(
 	lockName = recoveryLock,
 ): Promise<(() => Promise<void>) | undefined> {
 	const path = join(folder, lockName);
-	if (!(await isTaken(files, path, ownerId))) {
+	if (await makeLockFile(files, path, ownerId)) {
 		return () => onDisk(path, () => files.remove(path));
 	}
 	if (!(await isAbandoned(path, isAlive))) {
 		return undefined;
 	}
 	await onDisk(path, () => files.remove(path));
-	return (await isTaken(files, path, ownerId)) ? undefined : () => onDisk(path, () => files.remove(path));
-}
-
-/** Tries to make the lock; `true` when there is one. */
-async function isTaken(files: RecordFiles, path: string, ownerId: string): Promise<boolean> {
-	return onDisk(path, async () => {
-		let file;
-		try {
-			file = await files.createFile(path);
-		} catch (error) {
-			if (errorCode(error) === 'EEXIST') {
-				return true;
-			}
-			throw error;
-		}
-		try {
-			await file.write(new TextEncoder().encode(ownerId));
-		} finally {
-			await file.close();
-		}
-		return false;
-	});
+	return (await makeLockFile(files, path, ownerId)) ? () => onDisk(path, () => files.remove(path)) : undefined;
 }
 
 async function isAbandoned(path: string, isAlive: (owner: string) => Promise<boolean>): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError } from '../../core/run/storageError';
+import { makeLockFile } from './lockFile';
 import { errorCode, onDisk, type RecordFiles } from './recordFiles';
 
 /** Who takes a lock, and how long things may take, in milliseconds. */
@@ -75,7 +76,7 @@ async function take(files: RecordFiles, folder: string, holder: LockHolder): Pro
 async function tryTake(files: RecordFiles, folder: string, number: number, holder: LockHolder): Promise<Taken | undefined> {
 	const path = join(folder, nameOf(number));
 	const takenAt = Date.now();
-	if (!(await makeLock(files, path, holder.ownerId))) {
+	if (!(await makeLockFile(files, path, `${holder.ownerId}\n`))) {
 		return undefined;
 	}
 	const [last, ...older] = await numbersIn(folder);
@@ -88,27 +89,6 @@ async function tryTake(files: RecordFiles, folder: string, number: number, holde
 		await removeQuietly(files, join(folder, nameOf(each)));
 	}
 	return { path, takenAt };
-}
-
-/** `false`: there is one of this number. */
-async function makeLock(files: RecordFiles, path: string, ownerId: string): Promise<boolean> {
-	return onDisk(path, async () => {
-		let file;
-		try {
-			file = await files.createFile(path);
-		} catch (error) {
-			if (errorCode(error) === 'EEXIST') {
-				return false;
-			}
-			throw error;
-		}
-		try {
-			await file.write(new TextEncoder().encode(`${ownerId}\n`));
-		} finally {
-			await file.close();
-		}
-		return true;
-	});
 }
 
 async function mark(files: RecordFiles, path: string): Promise<void> {
