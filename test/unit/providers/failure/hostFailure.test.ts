@@ -349,7 +349,7 @@ suite('describeHostFailure', () => {
 			'If you do not know that address, send nothing to it and ask whoever runs the host; if you do, make it the address of the connection.',
 		],
 	] as const) {
-		test(`advises nobody to follow a stranger, and points to where a redirect leads ${where}`, () => {
+		test(`points to where a redirect leads ${where}, and advises nobody to follow a stranger`, () => {
 			const found = describeHostFailure({ ...about, status: 302, error: readHostError(''), location });
 			assert.deepEqual(found, {
 				failure: {
