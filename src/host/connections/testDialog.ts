@@ -10,7 +10,6 @@ import { openPage } from '../notice/openPage';
 import type { ConnectionEditor } from './connectionEditor';
 import { patchOf, type ConnectionMend } from './connectionMend';
 import type { ConnectionTest } from './connectionTest';
-import { openConnectionSettings } from './openConnectionSettings';
 import { testOutcome, type TestHelp, type TestOutcome } from './testOutcome';
 import { testPictureOf, testPicturePrice } from './testPicture';
 
@@ -113,8 +112,9 @@ export class TestDialog {
 			case 'signIn':
 				await vscode.commands.executeCommand('imgprompt.signIn', connection.name);
 				return;
-			case 'openSettings':
-				return openConnectionSettings();
+			case 'manageConnections':
+				await vscode.commands.executeCommand('imgprompt.manageConnections');
+				return;
 			case 'openPortal':
 				return openPage(azurePortalOf(connection.origin));
 			case 'manageTrust':
@@ -147,8 +147,8 @@ function helpLabel(help: TestHelp): string {
 			return vscode.l10n.t('Set API Key');
 		case 'signIn':
 			return vscode.l10n.t('Sign In');
-		case 'openSettings':
-			return vscode.l10n.t('Open Settings');
+		case 'manageConnections':
+			return vscode.l10n.t('Manage Connections');
 		case 'openPortal':
 			return vscode.l10n.t('Open Azure Portal');
 		case 'manageTrust':

@@ -3,7 +3,7 @@ import type { ConnectionReport } from '../../core/run/ports';
 import { mendFor, type ConnectionMend } from './connectionMend';
 
 /** The button that helps after a failed test, besides the log. */
-export type TestHelp = 'setKey' | 'signIn' | 'openSettings' | 'openPortal' | 'manageTrust' | ConnectionMend;
+export type TestHelp = 'setKey' | 'signIn' | 'manageConnections' | 'openPortal' | 'manageTrust' | ConnectionMend;
 
 /** How a test went, ready to be worded: which layers were fine, which one was not, and what helps. */
 export type TestOutcome =
@@ -42,12 +42,12 @@ function helpFor(connection: Connection, failure: NonNullable<ConnectionReport['
 	}
 	switch (failure.kind) {
 		case 'notConfigured':
-			return connection.kind === 'azure' && failure.code !== 'missingKey' ? 'openSettings' : credentialHelp(connection);
+			return connection.kind === 'azure' && failure.code !== 'missingKey' ? 'manageConnections' : credentialHelp(connection);
 		case 'notSignedIn':
-			return failure.code === 'wrongTenant' ? 'openSettings' : credentialHelp(connection);
+			return failure.code === 'wrongTenant' ? 'manageConnections' : credentialHelp(connection);
 		case 'notPermitted':
 			if (failure.code === 'tokenNotApproved') {
-				return 'openSettings';
+				return 'manageConnections';
 			}
 			return failure.code === 'untrustedWorkspace' ? 'manageTrust' : portalOf(connection);
 		case 'quotaExceeded':
@@ -55,7 +55,7 @@ function helpFor(connection: Connection, failure: NonNullable<ConnectionReport['
 			return portalOf(connection);
 		case 'modelUnavailable':
 		case 'unreachable':
-			return 'openSettings';
+			return 'manageConnections';
 		default:
 			return undefined;
 	}
