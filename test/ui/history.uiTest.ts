@@ -133,7 +133,7 @@ suite('the history of runs', () => {
 			'A ferry in the fog',
 		]);
 		const label = (await row('A ferry in the fog').getAttribute('aria-label')) ?? '';
-		assert.match(label, /openai · gpt-image-2.*Nov 19, 2026.*1 picture · \$0\.041/);
+		assert.match(label, /Nov 19, 2026.*1 picture · \$0\.041 · openai · gpt-image-2/);
 		await workbench.screenshot('history-list-dark');
 		await press('Escape');
 	});

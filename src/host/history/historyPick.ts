@@ -57,7 +57,6 @@ export class HistoryPick {
 		this.#disposables.add(this.#pick);
 		this.#pick.title = vscode.l10n.t('Image Prompt: History');
 		this.#pick.placeholder = vscode.l10n.t('Search by words of the prompt, connection, date or outcome');
-		this.#pick.matchOnDescription = true;
 		this.#pick.matchOnDetail = true;
 		this.#pick.keepScrollPosition = true;
 		// Whoever looks at the usage page and comes back decides in the list; and a panel may take the focus as the palette closes.
@@ -181,8 +180,8 @@ function itemOf(record: RunRecord, rows: HistoryRows): RunItem {
 	return {
 		record,
 		label: `$(${row.icon}) ${row.isStarred ? '$(star-full) ' : ''}${withoutIcons(row.words)}`,
-		description: withoutIcons(row.origin),
-		detail: row.outcome,
+		// The words fill the line above it, and what a description has is cut off there.
+		detail: withoutIcons([row.outcome, row.origin].filter(part => part !== '').join(' · ')),
 		buttons: row.actions.map(buttonOf),
 	};
 }

@@ -2,6 +2,7 @@ import { formatUsd } from '../../core/plan/formatPrice';
 import { assertNever } from '../../core/result';
 import { isUndecided } from '../../core/run/isUndecided';
 import type { RunRecord } from '../../core/run/records';
+import { splitSentences } from '../panel/failureView';
 import type { PanelTexts } from '../panel/panelTexts';
 
 /** What can be done with a run without opening it. */
@@ -17,7 +18,7 @@ export interface HistoryRow {
 	readonly words: string;
 	/** Connection, model, file. */
 	readonly origin: string;
-	/** When, how it ended, what it cost. */
+	/** When, how it ended, what it cost; of a failure, what happened. */
 	readonly outcome: string;
 	readonly actions: readonly HistoryAction[];
 }
@@ -60,7 +61,9 @@ function rowOf(record: RunRecord, hasUsagePage: boolean, texts: Formats): Histor
 		origin: [record.connection, record.model, words === '' ? '' : file]
 			.filter((part, at, all) => part && all.indexOf(part) === at)
 			.join(' · '),
-		outcome: [startText(record, texts), statusText(record, texts), costText(record, texts)].filter(part => part !== '').join(' · '),
+		outcome: [startText(record, texts), statusText(record, texts), costText(record, texts), failureText(record)]
+			.filter(part => part !== '')
+			.join(' · '),
 		actions: [
 			// Tab leads to the first button of a row only.
 			...(isUndecided(record) ? ['dismiss' as const, ...(hasUsagePage ? (['openUsagePage'] as const) : [])] : []),
@@ -130,6 +133,12 @@ function statusText(record: RunRecord, { t }: PanelTexts): string {
 		default:
 			return assertNever(record.result.status);
 	}
+}
+
+/** Rows of the same prompt that failed in turn can only be told apart by this. */
+function failureText({ result }: RunRecord): string {
+	const [what] = result?.status === 'failed' ? splitSentences(result.failure?.message ?? '') : [''];
+	return what.replace(/\s+/g, ' ').replace(/\.$/, '');
 }
 
 /** An estimate of what nobody knows is marked as one. */

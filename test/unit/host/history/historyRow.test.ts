@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { historyRows } from '../../../../src/host/history/historyRow';
 import type { RunRecord } from '../../../../src/core/run/records';
+import type { RunResult } from '../../../../src/core/run/runResult';
 import { finishedRecord, pictureOf, recordOf, resultOf } from '../../../gallery/sessions';
 import { bracketed, english } from '../panel/english';
 
@@ -8,6 +9,8 @@ const row = (record: RunRecord, hasUsagePage = true) => historyRows(english).row
 
 const uncertain = (change: Partial<RunRecord> = {}): RunRecord =>
 	recordOf({ state: 'finished', result: resultOf({ status: 'uncertain', cost: { usd: 0.041, estimated: true } }), ...change });
+
+const withoutCost = ({ cost: _, ...result }: RunResult): RunResult => result;
 
 suite('A line of the history', () => {
 	test('says what was asked of whom, when, and what came of it', () => {
@@ -28,6 +31,19 @@ suite('A line of the history', () => {
 		['an undecided run', uncertain(), 'warning', 'may have been billed · ≈ $0.041', ['dismiss', 'openUsagePage', 'star']],
 		['a dismissed run', uncertain({ isDismissed: true }), 'warning', 'dismissed, may have been billed · ≈ $0.041', ['star']],
 		['a failed run', recordOf({ state: 'finished', result: resultOf({ status: 'failed' }) }), 'error', 'failed · $0.041', ['star']],
+		[
+			'why a run failed',
+			recordOf({
+				state: 'finished',
+				result: {
+					...withoutCost(resultOf({ status: 'failed' })),
+					failure: { kind: 'modelUnavailable', message: '127.0.0.1 has no deployment “a”. Check\nthe name. It says: “No.”' },
+				},
+			}),
+			'error',
+			'failed · 127.0.0.1 has no deployment “a”',
+			['star'],
+		],
 		[
 			'a cancelled run',
 			recordOf({ state: 'finished', result: resultOf({ status: 'cancelled' }) }),
