@@ -11,14 +11,14 @@ const openAiPages: HostPages = {
 	verification: 'https://platform.openai.com/settings/organization/general',
 };
 
-const azurePages: Pick<HostPages, 'usage' | 'billing'> = {
-	usage: 'https://portal.azure.com/#view/Microsoft_Azure_CostManagement/Menu/~/costanalysis',
-	billing: 'https://portal.azure.com/#view/Microsoft_Azure_CostManagement/Menu/~/overview',
-};
+function azurePages(origin: string): Pick<HostPages, 'usage' | 'billing'> {
+	const menu = `${azurePortalOf(origin)}#view/Microsoft_Azure_CostManagement/Menu`;
+	return { usage: `${menu}/~/costanalysis`, billing: `${menu}/~/overview` };
+}
 
-/** The vendor's pages for a kind of host; a compatible server has none that we know. */
-export function pagesOf(hostKind: string): Partial<HostPages> | undefined {
-	return hostKind === 'openai' ? openAiPages : hostKind === 'azure' ? azurePages : undefined;
+/** The vendor's pages for a kind of host, in the cloud that `origin` belongs to; a compatible server has none that we know. */
+export function pagesOf(hostKind: string, origin = ''): Partial<HostPages> | undefined {
+	return hostKind === 'openai' ? openAiPages : hostKind === 'azure' ? azurePages(origin) : undefined;
 }
 
 /** Where roles, network rules and quotas of an Azure resource are looked after: the portal of the cloud that its address belongs to. */

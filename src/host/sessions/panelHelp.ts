@@ -18,7 +18,8 @@ export async function help(session: Session, action: Exclude<FailureAction, 'ope
 	const { snapshot } = session;
 	const connection = snapshot.outcome?.kind === 'ready' ? snapshot.outcome.plan.connection : undefined;
 	const name = connection?.name ?? snapshot.run?.record.connection;
-	const pages = pagesOf(snapshot.run?.record.hostKind ?? connection?.kind ?? '');
+	const record = snapshot.run?.record;
+	const pages = pagesOf(record?.hostKind ?? connection?.kind ?? '', record?.host ?? connection?.origin);
 	switch (action) {
 		case 'setKey':
 			return run('imgprompt.setApiKey', name);

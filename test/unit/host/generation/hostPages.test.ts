@@ -16,6 +16,18 @@ suite('pagesOf', () => {
 		});
 	}
 
+	for (const [origin, portal] of [
+		['https://studio.openai.azure.com', 'https://portal.azure.com'],
+		['https://studio.services.ai.azure.us', 'https://portal.azure.us'],
+		['https://studio.openai.azure.cn', 'https://portal.azure.cn'],
+	] as const) {
+		test(`leads from ${origin} to what was billed in its own cloud`, () => {
+			const { usage = '', billing = '' } = pagesOf('azure', origin) ?? {};
+			assert.deepEqual([new URL(usage).origin, new URL(billing).origin], [portal, portal]);
+			assert.match(usage, /costanalysis$/);
+		});
+	}
+
 	for (const hostKind of ['compatible', 'sandbox', 'a kind of a later version']) {
 		test(`knows no page of ${hostKind}`, () => {
 			assert.equal(pagesOf(hostKind), undefined);
