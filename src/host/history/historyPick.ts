@@ -115,7 +115,7 @@ export class HistoryPick {
 		const { decisions } = this.#ports;
 		switch (action) {
 			case 'openUsagePage':
-				return openPage(pagesOf(record.hostKind)?.usage);
+				return openPage(pagesOf(record.hostKind, record.host)?.usage);
 			case 'dismiss':
 				await decisions.dismiss(record.runId);
 				this.#showAnew(record.runId);
