@@ -17,7 +17,8 @@ export function datedChoice(address: string): string | undefined {
 	return normaliseAzureUrl(address, { api: 'v1' }).ok && endpoint.value.shape === 'resource' ? endpoint.value.api : undefined;
 }
 
-/** Models that an Azure deployment can be and that can be asked, the newest family first. */
-export function azureModels(): readonly string[] {
-	return azureRows.filter(({ refusal }) => refusal === undefined).flatMap(({ models }) => models);
+/** Models that an Azure deployment can be and that can be asked on `today` (`2026-11-20`), the newest family first. */
+export function azureModels(today: string): readonly string[] {
+	const asked = azureRows.filter(({ refusal, shutDown }) => refusal === undefined && (shutDown === undefined || today < shutDown));
+	return asked.flatMap(({ models }) => models);
 }

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { normaliseAzureUrl } from '../../../../src/core/connection/azureEndpoint';
 import { parseConnections } from '../../../../src/core/connection/parseConnections';
+import { azureRows } from '../../../../src/core/model/azureRows';
 import { azureModels, datedChoice, requestAddress } from '../../../../src/host/connections/azureChoices';
 import { emptyDraft, entryOf, freeName } from '../../../../src/host/connections/connectionDraft';
 import { storedEntry } from '../../../../src/host/connections/storedEntry';
@@ -39,10 +40,21 @@ suite('the questions about an Azure address', () => {
 		});
 	}
 
+	test('offer a model until the day on which it is shut down', () => {
+		const dying = azureRows.filter(({ shutDown }) => shutDown !== undefined);
+		assert.ok(dying.length > 0);
+		for (const { models, shutDown = '' } of dying) {
+			const dayBefore = new Date(Date.parse(shutDown) - 1).toISOString().slice(0, 10);
+			for (const model of models) {
+				assert.deepEqual([azureModels(dayBefore).includes(model), azureModels(shutDown).includes(model)], [true, false], model);
+			}
+		}
+	});
+
 	test('offer only models that can be asked', () => {
-		assert.ok(azureModels().includes('gpt-image-2'));
+		assert.ok(azureModels('2026-11-20').includes('gpt-image-2'));
 		assert.deepEqual(
-			azureModels().filter(model => /mai|flux|\*/.test(model)),
+			azureModels('2026-11-20').filter(model => /mai|flux|\*/.test(model)),
 			[],
 		);
 	});
