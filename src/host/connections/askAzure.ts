@@ -69,7 +69,7 @@ export interface ModelQuestion {
 /** Asks which model a deployment is: one that is known, or any other by its name. Never answers with an empty text. */
 export async function askAzureModel({ title, deployment, model, canGoBack }: ModelQuestion): Promise<Answer<string>> {
 	for (;;) {
-		const known = azureModels();
+		const known = azureModels(new Date().toISOString().slice(0, 10));
 		const answer = await askChoice<string>({
 			title,
 			placeholder: vscode.l10n.t('Which model is “{0}”? Sizes, qualities and prices go by it.', deployment),
