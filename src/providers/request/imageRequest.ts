@@ -161,5 +161,8 @@ function requestIdsOf({ credential }: ProviderCall, { headers }: Response): read
 
 function withoutQuery(location: string, base: string): string {
 	const url = URL.canParse(location, base) ? new URL(location, base) : undefined;
-	return url ? (beginningOf(`${url.origin}${url.pathname}`, maxAddressLength) ?? '') : 'an address that can’t be read';
+	// Such as `javascript:`, which has no host to point to.
+	return url && url.origin !== 'null'
+		? (beginningOf(`${url.origin}${url.pathname}`, maxAddressLength) ?? '')
+		: 'an address that can’t be read';
 }

@@ -234,6 +234,13 @@ suite('OpenAI provider', () => {
 			'notConfigured',
 			/\(https:\/\/other\.example\.com\/x\)/,
 		],
+		[
+			'a redirect to a script',
+			{},
+			{ status: 301, headers: { location: 'javascript:alert(1)' } },
+			'notConfigured',
+			/points elsewhere \(an address that can’t be read\)/,
+		],
 	] as const satisfies readonly (readonly [string, Readonly<Record<string, boolean | number>>, Behaviour, string, RegExp])[]) {
 		test(`calls ${name} ${kind}, and does not repeat`, async () => {
 			server.behave(behaviour);
