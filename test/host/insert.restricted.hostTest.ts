@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { RunFolder } from '../../src/core/run/records';
+import { noRefuge } from '../../src/host/records/refuge';
 import { DocumentTracker } from '../../src/host/sessions/documentTracker';
 import { PictureActions } from '../../src/host/sessions/pictureActions';
 import { systemClock } from '../../src/host/systemClock';
@@ -16,7 +17,7 @@ suite('inserting in a workspace that is not trusted', () => {
 		const runs = Object.assign(new MemoryRunStore(), { open: async () => folder });
 		const ledger = new MemoryLedger();
 		const tracker = new DocumentTracker();
-		const pictures = new PictureActions({ runs, ledger, clock: systemClock }, tracker, () => run.request().settings);
+		const pictures = new PictureActions({ runs, ledger, clock: systemClock, refuge: noRefuge }, tracker, () => run.request().settings);
 		try {
 			const uri = await writeWorkspaceFile('untrusted.md', 'Hello\n');
 			const before = await readdir(workspaceRoot().fsPath);

@@ -11,6 +11,8 @@ export interface AssetEdit {
 	readonly slot: AssetSlot;
 	/** Absolute path of the staged copy. */
 	readonly staged: string;
+	/** Keeps a copy of the file that is to be replaced, outside of the project, and returns its path. */
+	stageOld(path: string): Promise<string>;
 	/** Size of the picture in bytes. */
 	readonly bytes: number;
 	readonly link?: { readonly document: vscode.Uri; readonly position: vscode.Position; readonly text: string };
@@ -30,10 +32,7 @@ export async function applyAssetEdit(edit: AssetEdit): Promise<AppliedEdit> {
 		await replaceFile(staged, slot.uri.fsPath);
 		return { kind: 'applied' };
 	}
-	const backup = slot.isReplacing && slot.uri.scheme === 'file' ? `${staged}.replaced` : undefined;
-	if (backup) {
-		await copyWhole(slot.uri.fsPath, backup);
-	}
+	const backup = slot.isReplacing && slot.uri.scheme === 'file' ? await edit.stageOld(slot.uri.fsPath) : undefined;
 	const isApplied = (await vscode.workspace.applyEdit(changeOf(edit))) && (await sizeOf(slot.uri)) === edit.bytes;
 	if (!isApplied) {
 		await takeBack(edit, backup);

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { success, type Result } from '../../core/result';
 import { StorageError } from '../../core/run/storageError';
@@ -10,7 +11,7 @@ import { errorCode } from './errorCode';
 import { gone, noPlace, reasonOf, writeFailed } from './insertFailures';
 import type { InsertedAsset, InsertFailure, InsertRequest, InsertTarget } from './insertion';
 import { linkAt, linkPlaceIn } from './linkPlace';
-import { discard, stagePicture } from './stagedPicture';
+import { discard, stageCopy, stagePicture, StagingRefused } from './stagedPicture';
 
 /** Makes assets of pictures: writes the file and the link to it, so that one undo takes back both. */
 export class AssetInserter {
@@ -119,6 +120,9 @@ async function write(
 		const written = await writeTo(slot.value, request, linking);
 		return written.ok ? success({ ...written.value, ...(wanted.value.notice ? { notice: wanted.value.notice } : {}) }) : written;
 	} catch (error) {
+		if (error instanceof StagingRefused) {
+			return writeFailed(error.folder, reasonOf(error.cause), request.picturePath);
+		}
 		// Only what the disk said is a failure; an error without a code is a defect.
 		if (errorCode(error) === undefined) {
 			throw error;
@@ -156,10 +160,12 @@ function linkTo(slot: AssetSlot, request: InsertRequest, { document, anchor, tar
 	return { written: link, edit: { document: document.uri, position: place.position, text } };
 }
 
-async function applyStaged(slot: AssetSlot, { picturePath, picture }: InsertRequest, link: AssetEdit['link']): Promise<AppliedEdit> {
-	const staged = await stagePicture(picturePath);
+async function applyStaged(slot: AssetSlot, request: InsertRequest, link: AssetEdit['link']): Promise<AppliedEdit> {
+	const { picturePath, picture, elsewhere = [] } = request;
+	const staged = await stagePicture(picturePath, elsewhere);
+	const stageOld = (path: string): Promise<string> => stageCopy(path, dirname(picturePath), elsewhere);
 	try {
-		return await applyAssetEdit({ slot, staged, bytes: picture.bytes, ...(link ? { link } : {}) });
+		return await applyAssetEdit({ slot, staged, stageOld, bytes: picture.bytes, ...(link ? { link } : {}) });
 	} finally {
 		// Where the edit was applied, it is in the project now.
 		await discard(staged);

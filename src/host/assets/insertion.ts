@@ -18,6 +18,8 @@ export interface InsertRequest {
 	readonly picture: StoredPicture;
 	/** Absolute path of the picture in its run's folder. */
 	readonly picturePath: string;
+	/** Absolute paths of the run's folders on other disks, for the copy that is moved into the project. Absent: there are none. */
+	readonly elsewhere?: readonly string[];
 	/** Absent: only the file is written, no link. */
 	readonly target?: InsertTarget;
 	/** Absent: the record's. Empty: a decorative picture. */

@@ -2,19 +2,57 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { prepareRefuge, stagingName } from '../records/refuge';
+import { errorCode } from './errorCode';
+
+/** No disk took the copy that an edit needs before it changes the project. `cause` is what the first one said. */
+export class StagingRefused extends Error {
+	/** Absolute path of the folder that was tried first. */
+	readonly folder: string;
+
+	constructor(folder: string, cause: unknown) {
+		super('No disk takes a copy of the picture.', { cause });
+		this.folder = folder;
+	}
+}
 
 /**
- * Makes a copy of a picture that an edit may move into the project, beside the original in the run's folder.
+ * Makes a copy of a picture that an edit may move into the project, beside the original in the run's folder or, when that disk takes
+ * no more, below `elsewhere`: absolute paths of the run's folders in the refuge. Rejects with `StagingRefused` when none takes it.
  *
  * An edit that creates a file from bytes sends them as text through VS Code: 25 MB took 8 s where a move takes 60 ms (1.139, seen
  * 2026-11). Undo moves the copy back here, redo takes it again, and it goes when the run does.
  */
-export async function stagePicture(picturePath: string): Promise<string> {
-	const folder = join(dirname(picturePath), 'inserting');
+export async function stagePicture(picturePath: string, elsewhere: readonly string[] = []): Promise<string> {
+	return stageCopy(picturePath, dirname(picturePath), elsewhere);
+}
+
+/** Copies `from` for an edit, like `stagePicture`; `runFolder` is tried first. */
+export async function stageCopy(from: string, runFolder: string, elsewhere: readonly string[]): Promise<string> {
+	let refusal: StagingRefused | undefined;
+	for (const folder of [runFolder, ...elsewhere.filter(each => each !== runFolder)]) {
+		try {
+			return await copyInto(folder, from, folder !== runFolder);
+		} catch (error) {
+			const isOfSource = error instanceof Error && 'path' in error && error.path === from;
+			if (errorCode(error) === undefined || isOfSource) {
+				throw error;
+			}
+			refusal ??= new StagingRefused(folder, error);
+		}
+	}
+	throw refusal ?? new Error('There is always the first folder.');
+}
+
+async function copyInto(runFolder: string, from: string, isRefuge: boolean): Promise<string> {
+	if (isRefuge) {
+		await prepareRefuge(runFolder);
+	}
+	const folder = join(runFolder, stagingName);
 	await mkdir(folder, { recursive: true });
-	const staged = join(folder, `${randomBytes(6).toString('hex')}${extname(picturePath)}`);
+	const staged = join(folder, `${randomBytes(6).toString('hex')}${extname(from)}`);
 	try {
-		await copyWhole(picturePath, staged);
+		await copyWhole(from, staged);
 	} catch (error) {
 		await discard(staged);
 		throw error;

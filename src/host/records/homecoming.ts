@@ -7,7 +7,7 @@ import type { RunFolder } from '../../core/run/records';
 import { StorageError } from '../../core/run/storageError';
 import { parsePictureName } from './pictureNames';
 import { errorCode, type RecordFiles } from './recordFiles';
-import { isPrivate, type Refuge } from './refuge';
+import { isPrivate, stagingName, type Refuge } from './refuge';
 import { isRunId } from './runId';
 
 /** A run of which something lies on another disk. */
@@ -44,8 +44,11 @@ export async function bringHome(files: RecordFiles, folder: string, run: RunFold
 			await move(files, join(folder, name), join(run.path, name));
 		}
 		await files.syncFolder(run.path);
-		await rmdir(folder);
 		await forget(folder, run);
+		await rmdir(join(folder, stagingName)).catch(() => {
+			// There is none, or a copy lies there that an undo has taken out of a project: a redo may want it.
+		});
+		await rmdir(folder);
 	} catch (error) {
 		if (errorCode(error) === undefined && !(error instanceof StorageError)) {
 			throw error;

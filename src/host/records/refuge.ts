@@ -9,6 +9,9 @@ export interface Refuge {
 	readonly roots: readonly string[];
 }
 
+/** Folder beside a run's pictures, for copies that an edit moves into the project and undo moves back. */
+export const stagingName = 'inserting';
+
 /** No other disk is tried. */
 export const noRefuge: Refuge = { roots: [] };
 

@@ -14,6 +14,7 @@ import { revealPicture } from '../assets/reveal';
 import { savePictureAs } from '../assets/saveAs';
 import type { AssetSettings } from '../connections/parseSettings';
 import { isEditable } from '../language/editable';
+import { refugeFolders, type Refuge } from '../records/refuge';
 import type { DocumentTracker } from './documentTracker';
 import type { PromptSession } from './promptSession';
 import { showError, showInformation } from '../notice/notice';
@@ -36,6 +37,8 @@ export interface RunArchive {
 	readonly runs: RunStore;
 	readonly ledger: Ledger;
 	readonly clock: Clock;
+	/** Other disks, for when the one of the runs is full. */
+	readonly refuge: Refuge;
 }
 
 /** What can be done with one picture of a run. */
@@ -111,7 +114,8 @@ export class PictureActions {
 		if (!vscode.workspace.isTrusted) {
 			return notTrusted();
 		}
-		const result = await this.#inserter.insert({ ...request, settings: this.#settings() });
+		const elsewhere = refugeFolders(this.#archive.refuge, request.record.runId);
+		const result = await this.#inserter.insert({ ...request, elsewhere, settings: this.#settings() });
 		if (result.ok) {
 			await this.#account(request, result.value.asset);
 			await vscode.commands.executeCommand('setContext', 'imgprompt.hasInserted', true);

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
-import { copyWhole, discard, replaceFile, stagePicture } from '../../../../src/host/assets/stagedPicture';
+import { copyWhole, discard, replaceFile, stagePicture, StagingRefused } from '../../../../src/host/assets/stagedPicture';
 
 suite('stagePicture', () => {
 	let folder: string;
@@ -40,6 +40,26 @@ suite('stagePicture', () => {
 		const staged = await stagePicture(picture);
 		await writeFile(join(folder, 'new'), '');
 		assert.equal((await stat(staged)).mode, (await stat(join(folder, 'new'))).mode);
+	});
+
+	test('goes to another disk when the run’s own takes no copy, which only the user can look into', async () => {
+		await writeFile(join(folder, 'inserting'), 'in the way');
+		const elsewhere = [join(folder, 'open', 'run'), join(folder, 'own', 'run')];
+		await mkdir(join(folder, 'open'));
+		await chmod(join(folder, 'open'), 0o777); // anybody may have made it
+		const staged = await stagePicture(picture, elsewhere);
+		assert.equal(dirname(staged), join(folder, process.platform === 'win32' ? 'open' : 'own', 'run', 'inserting'));
+		assert.deepEqual(await readFile(staged), await readFile(picture));
+	});
+
+	test('says which folder takes no copy when no disk does, and leaves none', async () => {
+		await writeFile(join(folder, 'inserting'), 'in the way');
+		await writeFile(join(folder, 'own'), 'in the way');
+		await assert.rejects(stagePicture(picture, [join(folder, 'own', 'run')]), (error: unknown) => {
+			assert.ok(error instanceof StagingRefused);
+			assert.deepEqual([error.folder, error.cause instanceof Error && 'code' in error.cause && error.cause.code], [folder, 'EEXIST']);
+			return true;
+		});
 	});
 
 	test('copyWhole never overwrites', async () => {

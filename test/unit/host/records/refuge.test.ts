@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { executeRun } from '../../../../src/core/run/executeRun';
 import type { ImageProvider, PictureOutcome, ProviderCall } from '../../../../src/core/run/ports';
@@ -108,6 +108,22 @@ suite('A disk that fills while a paid picture arrives', () => {
 		const record = (await store.open(result.runId))?.record;
 		assert.equal(record?.pictures[0]?.rescuedTo, undefined);
 		assert.ok(!record?.notices.some(notice => notice.includes('Save As')));
+		assert.deepEqual(await readdir(refuges()[0] ?? ''), []);
+	});
+
+	test('has it back though a copy lies there that an undo took out of a project; that one stays', async () => {
+		const disk = smallDisk(home(), 60_000);
+		const result = await generate(storeOn(disk.files), disk.files);
+		const refuge = join(refuges()[0] ?? '', result.runId);
+		await mkdir(join(refuge, 'inserting'));
+		await writeFile(join(refuge, 'inserting', 'a.png'), 'x');
+		disk.free = 1_000_000;
+		const store = storeOn(disk.files);
+		await store.recover();
+		assert.equal((await store.open(result.runId))?.record.pictures[0]?.rescuedTo, undefined);
+		assert.deepEqual([await names(refuge), await names(join(refuge, 'inserting'))], [['inserting'], ['a.png']]);
+		await rm(join(refuge, 'inserting', 'a.png'));
+		await store.recover();
 		assert.deepEqual(await readdir(refuges()[0] ?? ''), []);
 	});
 
