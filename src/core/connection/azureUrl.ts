@@ -19,7 +19,7 @@ export interface AzureUrl {
 export function readAzureUrl(text: string): Result<AzureUrl, string> {
 	const url = parseUrl(text);
 	if (!url) {
-		return failure('must be an address such as https://NAME.openai.azure.com, with https:// at its beginning');
+		return failure('must be complete, such as https://NAME.openai.azure.com, with https:// at its beginning');
 	}
 	const host = azureHostOf(url.hostname);
 	const reason = whyNot(url, host);

@@ -17,7 +17,7 @@ const pastedEndpoint = /\/(?:images(?:\/(?:generations|edits|variations))?|chat\
 export function normaliseBaseUrl(text: string): Result<BaseUrl, string> {
 	const url = parseUrl(text);
 	if (!url) {
-		return failure('must be an address such as https://api.example.com/v1, with https:// at its beginning');
+		return failure('must be complete, such as https://api.example.com/v1, with https:// at its beginning');
 	}
 	const reason = whyNot(url);
 	if (reason !== undefined) {

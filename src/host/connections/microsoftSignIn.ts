@@ -27,7 +27,7 @@ export function failedSignIn(connection: Connection, error: unknown): RunFailure
 		return {
 			kind: 'notSignedIn',
 			code: 'signInDeclined',
-			message: vscode.l10n.t('Nobody signed in for “{0}”, so nothing was sent. Sign in, then generate again.', connection.name),
+			message: vscode.l10n.t('Nobody signed in for “{0}”, so nothing was sent. Sign in, then try again.', connection.name),
 		};
 	}
 	if (authenticationProvider(connection) !== 'microsoft' && /provider/i.test(words)) {

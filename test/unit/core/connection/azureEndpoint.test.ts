@@ -201,10 +201,10 @@ suite('normaliseAzureUrl with wishes', () => {
 
 suite('normaliseAzureUrl refuses', () => {
 	for (const [text, expected] of [
-		['', /must be an address/],
-		['name.openai.azure.com', /must be an address/],
-		['ftp://name.openai.azure.com', /must be an address/],
-		['https://', /must be an address/],
+		['', /must be complete/],
+		['name.openai.azure.com', /must be complete/],
+		['ftp://name.openai.azure.com', /must be complete/],
+		['https://', /must be complete/],
 		['https://me:secret@name.openai.azure.com', /user name or password/],
 		['https://secret@name.openai.azure.com', /user name or password/],
 		[`${name}/openai/v1?subscription-key=secret`, /anything but api-version/],

@@ -52,13 +52,13 @@ suite('normaliseBaseUrl', () => {
 	}
 
 	for (const [text, expected] of [
-		['', /must be an address/],
-		['api.openai.com/v1', /must be an address/],
-		['localhost:8080/v1', /must be an address/],
-		['ftp://example.com', /must be an address/],
-		['javascript:alert(1)', /must be an address/],
-		['https://', /must be an address/],
-		['https://exa mple.com', /must be an address/],
+		['', /must be complete/],
+		['api.openai.com/v1', /must be complete/],
+		['localhost:8080/v1', /must be complete/],
+		['ftp://example.com', /must be complete/],
+		['javascript:alert(1)', /must be complete/],
+		['https://', /must be complete/],
+		['https://exa mple.com', /must be complete/],
 		['https://user:secret@example.com/v1', /user name or password/],
 		['https://sk-secret@example.com/v1', /user name or password/],
 		['https://example.com/v1?api-version=preview', /query/],

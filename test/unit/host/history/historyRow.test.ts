@@ -1,7 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { historyRows } from '../../../../src/host/history/historyRow';
 import type { RunRecord } from '../../../../src/core/run/records';
-import type { RunResult } from '../../../../src/core/run/runResult';
 import { finishedRecord, pictureOf, recordOf, resultOf } from '../../../gallery/sessions';
 import { bracketed, english } from '../panel/english';
 
@@ -10,7 +9,9 @@ const row = (record: RunRecord, hasUsagePage = true) => historyRows(english).row
 const uncertain = (change: Partial<RunRecord> = {}): RunRecord =>
 	recordOf({ state: 'finished', result: resultOf({ status: 'uncertain', cost: { usd: 0.041, estimated: true } }), ...change });
 
-const withoutCost = ({ cost: _, ...result }: RunResult): RunResult => result;
+type StoredResult = NonNullable<RunRecord['result']>;
+
+const withoutCost = ({ cost: _, ...result }: StoredResult): StoredResult => result;
 
 suite('A line of the history', () => {
 	test('says what was asked of whom, when, and what came of it', () => {
