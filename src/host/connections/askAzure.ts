@@ -26,10 +26,7 @@ export const azureSteps: readonly Step<ConnectionDraft>[] = [
 ];
 
 /** What a pasted address comes to, or what is wrong with it, while it is being typed. */
-export function azureAddressMessage(
-	text: string,
-	wishes: { api?: string; deployment?: string } = {},
-): string | vscode.InputBoxValidationMessage {
+function azureAddressMessage(text: string, wishes: { api?: string; deployment?: string } = {}): string | vscode.InputBoxValidationMessage {
 	const endpoint = normaliseAzureUrl(text, wishes);
 	if (!endpoint.ok) {
 		return vscode.l10n.t('The address {0}.', endpoint.failure);
@@ -51,14 +48,14 @@ export function addressKnown(baseUrl: string, message: string): vscode.InputBoxV
 }
 
 /** What is wrong with the name of a deployment; `undefined`: nothing. */
-export function deploymentProblem(text: string): string | undefined {
+function deploymentProblem(text: string): string | undefined {
 	return isDeploymentName(text.trim())
 		? undefined
 		: vscode.l10n.t('Enter the name of the deployment as the portal shows it: letters, digits, “.”, “_” and “-”.');
 }
 
 /** What is known when it is asked which model a deployment is. */
-export interface ModelQuestion {
+interface ModelQuestion {
 	readonly title: string;
 	readonly deployment: string;
 	/** The model so far; empty: none. */
