@@ -22,13 +22,38 @@ export async function lockFolder(
 ): Promise<(() => Promise<void>) | undefined> {
 	const path = join(folder, lockName);
 	if (await makeLockFile(files, path, ownerId)) {
-		return () => onDisk(path, () => files.remove(path));
+		return giveBack(files, path);
 	}
-	if (!(await isAbandoned(path, isAlive))) {
+	return (await isAbandoned(path, isAlive)) ? takeOver(files, path, ownerId, isAlive) : undefined;
+}
+
+function giveBack(files: RecordFiles, path: string): () => Promise<void> {
+	return () => onDisk(path, () => files.remove(path));
+}
+
+/** Two windows may find the same lock abandoned. One at a time breaks it, and only if it still is: nobody's new lock is broken. */
+async function takeOver(
+	files: RecordFiles,
+	path: string,
+	ownerId: string,
+	isAlive: (owner: string) => Promise<boolean>,
+): Promise<(() => Promise<void>) | undefined> {
+	const breaking = `${path}.breaking`;
+	if (!(await makeLockFile(files, breaking, ownerId))) {
+		if (await isAbandoned(breaking, isAlive)) {
+			await giveBack(files, breaking)();
+		}
 		return undefined;
 	}
-	await onDisk(path, () => files.remove(path));
-	return (await makeLockFile(files, path, ownerId)) ? () => onDisk(path, () => files.remove(path)) : undefined;
+	try {
+		if (!(await isAbandoned(path, isAlive))) {
+			return undefined;
+		}
+		await giveBack(files, path)();
+		return (await makeLockFile(files, path, ownerId)) ? giveBack(files, path) : undefined;
+	} finally {
+		await giveBack(files, breaking)();
+	}
 }
 
 async function isAbandoned(path: string, isAlive: (owner: string) => Promise<boolean>): Promise<boolean> {

@@ -6,7 +6,7 @@ import { errorCode, type RecordFiles } from './recordFiles';
 const creatingMs = 24 * 60 * 60 * 1000;
 
 /** What may lie in a folder whose maker died before the record bore its name: pieces of that record, and locks of those who looked. */
-const worthless = /^(?:run\.json\.[0-9a-f]{8}\.tmp|recovery\.lock)$/;
+const worthless = /^(?:run\.json\.[0-9a-f]{8}\.tmp|recovery\.lock(?:\.breaking)?)$/;
 
 /** The first lines of a record, as far as they were written. */
 const ownerLine = /^\{\s*"version": \d+,\s*"owner": "([^"\\]+)"/;
