@@ -22,7 +22,8 @@ export function createFileLedger(root: string, files: RecordFiles = diskFiles, h
 		const path = join(root, `${entry.at.slice(0, 7)}.jsonl`);
 		return inTurn(() => onDisk(path, () => appendLine(files, root, path, JSON.stringify(entry))));
 	};
-	const read = (month: string, since?: string): Promise<readonly LedgerEntry[]> => readMonth(join(root, `${month}.jsonl`), since);
+	const parse = rememberingParser();
+	const read = (month: string, since?: string): Promise<readonly LedgerEntry[]> => readMonth(join(root, `${month}.jsonl`), parse, since);
 	return {
 		append,
 		read,
@@ -89,7 +90,27 @@ async function lastByte(path: string): Promise<number | undefined> {
 	}
 }
 
-async function readMonth(path: string, since?: string): Promise<readonly LedgerEntry[]> {
+/** Parses lines; those of the last two readings are not parsed again, for a ledger grows by few lines between two clicks. */
+function rememberingParser(): (lines: readonly string[]) => readonly LedgerEntry[] {
+	let before = new Map<string, LedgerEntry | undefined>();
+	let last = before;
+	return lines => {
+		const known = new Map<string, LedgerEntry | undefined>();
+		const parsed = lines.map(line => {
+			const entry = last.get(line) ?? before.get(line) ?? parseLedgerLine(line);
+			known.set(line, entry);
+			return entry;
+		});
+		[before, last] = [last, known];
+		return parsed.filter(entry => entry !== undefined);
+	};
+}
+
+async function readMonth(
+	path: string,
+	parse: (lines: readonly string[]) => readonly LedgerEntry[],
+	since?: string,
+): Promise<readonly LedgerEntry[]> {
 	let text: string;
 	try {
 		text = await readFile(path, 'utf8');
@@ -101,7 +122,7 @@ async function readMonth(path: string, since?: string): Promise<readonly LedgerE
 	}
 	const lines = text.split('\n');
 	const wanted = since === undefined ? lines : lines.filter(line => !isOlder(line, since));
-	return settledOnce(wanted.flatMap(line => parseLedgerLine(line) ?? []));
+	return settledOnce(parse(wanted));
 }
 
 /** What we write begins with type and time; a line that does not is looked at as a whole. */

@@ -21,6 +21,20 @@ function entry(runId: string, month = '2026-11'): LedgerEntry {
 
 suite('The ledger', () => {
 	const folder = temporaryFolder();
+
+	test('that was read before reads what others wrote, changed, completed or removed since', async () => {
+		const path = join(folder.path, '2026-11.jsonl');
+		const ledger = createFileLedger(folder.path, quickFiles);
+		const ids = async () => (await ledger.read('2026-11')).map(({ runId }) => runId);
+		const [one, two, three] = ['one', 'two', 'three'].map(runId => JSON.stringify(entry(runId)));
+		await writeFile(path, `${one}\n${two?.slice(0, 30)}`);
+		assert.deepEqual(await ids(), ['one']);
+		await appendFile(path, `${two?.slice(30)}\n`);
+		assert.deepEqual(await ids(), ['one', 'two']);
+		await writeFile(path, `${three}\n${two}\n`);
+		assert.deepEqual(await ids(), ['three', 'two']);
+		assert.deepEqual(await ledger.read('2026-11'), await createFileLedger(folder.path, quickFiles).read('2026-11'));
+	});
 	const root = () => join(folder.path, 'ledger');
 
 	test('keeps one file per month, one line per entry, and gives back what was written', async () => {
