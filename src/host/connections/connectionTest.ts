@@ -24,6 +24,9 @@ export class ConnectionTest {
 		for (const { layer, isOk, detail } of report.checks) {
 			this.#log.info(`Connection "${connection.name}": ${layer} ${isOk ? 'ok' : 'failed'}: ${detail}`);
 		}
+		if (report.untested !== undefined) {
+			this.#log.info(`Connection "${connection.name}": not tested: ${report.untested}`);
+		}
 		if (report.failure) {
 			this.#log.warn(`Connection "${connection.name}": ${report.failure.message}`);
 		}
