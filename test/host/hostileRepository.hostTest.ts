@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { RunResult } from '../../src/core/run/runResult';
 import { activatedExtension, closeEverything, openEditor, workspaceFile, writeWorkspaceFile } from './harness';
@@ -62,6 +62,14 @@ suite('a hostile repository', () => {
 			assert.ok(process.memoryUsage().rss < 1.5 * 1024 * 1024 * 1024);
 		});
 	}
+
+	test('does not have a file read that is too large for any editor', async () => {
+		const uri = await writeWorkspaceFile('hostile/a.imgprompt', 'A boat');
+		truncateSync(uri.fsPath, 51 * 1024 * 1024);
+		const result = await generate(uri);
+		assert.deepEqual([result.status, result.failure?.kind, posts(api)], ['failed', 'invalid', 0]);
+		assert.match(result.failure?.message ?? '', /too large/);
+	});
 
 	test('waits for no pipe that nobody writes to', async () => {
 		mkdirSync(workspaceFile('hostile').fsPath, { recursive: true });

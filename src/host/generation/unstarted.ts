@@ -15,7 +15,10 @@ export function failedBefore(failure: RunFailure, plan?: Plan): FailedRun {
 export function unplanned(planned: Exclude<SessionPlan, { kind: 'ready' }>): FailedRun {
 	switch (planned.kind) {
 		case 'gone':
-			return failedBefore({ kind: 'invalid', message: vscode.l10n.t('The prompt file is gone. Restore it, or open another one.') });
+			return failedBefore({
+				kind: 'invalid',
+				message: vscode.l10n.t('The prompt file is gone, or too large to be one. Restore it, or open another one.'),
+			});
 		case 'noConnection':
 			return failedBefore({ kind: 'notConfigured', message: planned.message });
 		case 'invalid':

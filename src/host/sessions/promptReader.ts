@@ -4,7 +4,7 @@ import type { PromptDocument } from '../../core/prompt/promptDocument';
 import { promptFromValues } from '../../core/prompt/promptFromValues';
 import type { PromptOrigin } from './promptOrigin';
 
-/** Reads the prompt behind a session as it is now. `undefined`: the file is gone. */
+/** Reads the prompt behind a session as it is now. `undefined`: the file is gone, or too large. */
 export async function readPrompt(origin: PromptOrigin): Promise<PromptDocument | undefined> {
 	switch (origin.kind) {
 		case 'values':
@@ -41,8 +41,8 @@ async function fileText(uri: vscode.Uri): Promise<string | undefined> {
 	}
 }
 
-/** A repository can bring a link to a device or a pipe, which has no end to read to. */
+/** A repository can bring a file of nothing that is small in its archive and fills the memory here. */
 async function isReadable(uri: vscode.Uri): Promise<boolean> {
-	const { type, size } = await vscode.workspace.fs.stat(uri);
-	return (type & vscode.FileType.File) !== 0 && size <= maxFileBytes;
+	const { size } = await vscode.workspace.fs.stat(uri);
+	return size <= maxFileBytes;
 }
