@@ -64,8 +64,11 @@ suite('connections, by keyboard', () => {
 		await press('Enter');
 	};
 
-	const userSettings = (): Readonly<Record<string, unknown>> =>
-		JSON.parse(readFileSync(join(workbench.globalStorage, '..', '..', 'settings.json'), 'utf8')) as Readonly<Record<string, unknown>>;
+	/** VS Code empties the file before it writes it. */
+	const userSettings = (): Readonly<Record<string, unknown>> => {
+		const text = readFileSync(join(workbench.globalStorage, '..', '..', 'settings.json'), 'utf8');
+		return JSON.parse(text || '{}') as Readonly<Record<string, unknown>>;
+	};
 	const entries = () => (userSettings()['imgprompt.connections'] ?? []) as readonly Readonly<Record<string, unknown>>[];
 	const settled = (what: string, isTrue: () => boolean) => workbench.until(what, isTrue);
 
