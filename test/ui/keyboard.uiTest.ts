@@ -50,7 +50,9 @@ suite('by keyboard alone', () => {
 		await press('F1');
 		await boxIsReady();
 		await workbench.page.keyboard.type(title);
-		await workbench.page.locator(`.quick-input-widget .monaco-list-row.focused:is([aria-label="${title}"], [aria-label^="${title},"])`).waitFor();
+		await workbench.page
+			.locator(`.quick-input-widget .monaco-list-row.focused:is([aria-label="${title}"], [aria-label^="${title},"])`)
+			.waitFor();
 		await press('Enter');
 	};
 
