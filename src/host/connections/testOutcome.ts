@@ -44,7 +44,9 @@ function helpFor(connection: Connection, failure: NonNullable<ConnectionReport['
 		case 'notConfigured':
 			return connection.kind === 'azure' && failure.code !== 'missingKey' ? 'manageConnections' : credentialHelp(connection);
 		case 'notSignedIn':
-			return failure.code === 'wrongTenant' ? 'manageConnections' : credentialHelp(connection);
+			return failure.code === 'wrongTenant' || failure.code === 'noAzureCredential'
+				? 'manageConnections'
+				: credentialHelp(connection);
 		case 'notPermitted':
 			if (failure.code === 'tokenNotApproved') {
 				return 'manageConnections';

@@ -53,6 +53,9 @@ function rowOf(record: RunRecord, hasUsagePage: boolean, texts: Formats): Histor
 	const isStarred = record.isStarred === true;
 	const file = fileOf(record);
 	const words = firstWords(record.prompt ?? '');
+	const ending = [statusText(record, texts), costText(record, texts)];
+	// Buttons take the room at the end of an undecided line, and what may have been billed is what it is about.
+	const endAndCost = isUndecided(record) ? ending.toReversed() : ending;
 	return {
 		runId: record.runId,
 		icon: iconOf(record),
@@ -61,9 +64,7 @@ function rowOf(record: RunRecord, hasUsagePage: boolean, texts: Formats): Histor
 		origin: [record.connection, record.model, words === '' ? '' : file]
 			.filter((part, at, all) => part && all.indexOf(part) === at)
 			.join(' · '),
-		outcome: [startText(record, texts), statusText(record, texts), costText(record, texts), failureText(record)]
-			.filter(part => part !== '')
-			.join(' · '),
+		outcome: [startText(record, texts), ...endAndCost, failureText(record)].filter(part => part !== '').join(' · '),
 		actions: [
 			// Tab leads to the first button of a row only.
 			...(isUndecided(record) ? ['dismiss' as const, ...(hasUsagePage ? (['openUsagePage'] as const) : [])] : []),

@@ -62,8 +62,7 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 			}
 			return around.isFirstRun ? 'addConnection' : isAzure ? 'manageConnections' : 'selectConnection';
 		case 'notSignedIn':
-			// A new token of the same directory would be refused as well.
-			return failure.code === 'wrongTenant' ? 'manageConnections' : signInAction(around);
+			return isAboutConnection(failure) ? 'manageConnections' : signInAction(around);
 		case 'notPermitted':
 			if (failure.code === 'untrustedWorkspace') {
 				return 'manageTrust';
@@ -91,6 +90,11 @@ function actionFor(failure: RunFailure, around: FailureSurroundings): FailureAct
 		default:
 			return assertNever(failure.kind);
 	}
+}
+
+/** A new token of the same directory would be refused as well, and a machine without credentials may have an account to sign in with. */
+function isAboutConnection({ code }: RunFailure): boolean {
+	return code === 'wrongTenant' || code === 'noAzureCredential';
 }
 
 /** What the machine itself signs in with can only be mended elsewhere. */

@@ -1,3 +1,4 @@
+import { describeDestination } from '../../core/connection/destination';
 import { formatPrice } from '../../core/plan/formatPrice';
 import type { Plan } from '../../core/plan/plan';
 import type { ImageSize } from '../../core/image/imageSize';
@@ -95,13 +96,21 @@ function sizeText(size: 'auto' | ImageSize | undefined, { t }: PanelTexts): stri
 	return size === 'auto' ? t('size auto') : displaySize(formatSize(size));
 }
 
-/** Where the request goes, and every field of it but the prompt, which the page shows by itself. */
+/** Where the request goes (in words, and to the letter), and every field of it but the prompt, which the page shows by itself. */
 function outgoing(plan: Plan, { t }: PanelTexts): PanelState['outgoing'] {
-	const isLocal = plan.connection.kind === 'sandbox';
+	const { connection } = plan;
+	const { kind, baseUrl, query } = connection;
+	const places =
+		kind === 'sandbox'
+			? [{ label: t('Goes to'), value: t('nobody: painted on this machine') }]
+			: [
+					{ label: t('Goes to'), value: describeDestination(connection).text },
+					{ label: t('Address'), value: `${baseUrl}/images/generations${query === undefined ? '' : `?${query}`}` },
+				];
 	const [first] = plan.requests;
 	const fields = Object.entries(first?.body ?? {}).filter(([name]) => name !== 'prompt');
 	return [
-		{ label: t('Goes to'), value: isLocal ? t('nobody: painted on this machine') : plan.connection.origin },
+		...places,
 		...fields.map(([name, value]) => ({ label: name, value: displaySize(String(value)) })),
 		...(plan.requests.length > 1 ? [{ label: t('Requests'), value: String(plan.requests.length) }] : []),
 	];

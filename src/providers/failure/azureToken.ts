@@ -43,6 +43,9 @@ function wrongAudience({ error, connection, now }: HostAnswer, token: string): V
 		return undefined;
 	}
 	const scope = wanted === undefined ? otherScope(asked ?? '') : `${wanted}/.default`;
+	if (scope !== undefined && scope === asked) {
+		return undefined; // the scope is right, and the token is from a time before: a new one is what helps
+	}
 	const advice = `Set the scope of the connection to ${scope === undefined ? 'that of the resource' : `"${scope}"`}, then try again.`;
 	const was = asked === undefined ? '' : `, not for "${asked}"`;
 	return {

@@ -54,7 +54,7 @@ suite('testOutcome', () => {
 		['a key is missing', azure, { kind: 'notConfigured', code: 'missingKey' }, 'setKey'],
 		['a key was refused', azure, { kind: 'notSignedIn' }, 'setKey'],
 		['nobody is signed in', signedIn, { kind: 'notSignedIn', code: 'signInNeeded' }, 'signIn'],
-		['this machine has no credential', machine, { kind: 'notSignedIn', code: 'noAzureCredential' }, undefined],
+		['this machine has no credential', machine, { kind: 'notSignedIn', code: 'noAzureCredential' }, 'manageConnections'],
 		['v1 wants a version', azure, { kind: 'notConfigured', code: 'apiVersionRequired' }, 'previewApi'],
 		['the audience is wrong', signedIn, { kind: 'notConfigured', code: 'wrongAudience' }, 'otherScope'],
 		['the tenant is wrong', signedIn, { kind: 'notSignedIn', code: 'wrongTenant' }, 'manageConnections'],

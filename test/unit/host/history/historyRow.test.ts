@@ -29,7 +29,7 @@ suite('A line of the history', () => {
 
 	for (const [name, record, icon, words, actions] of [
 		['a run under way', recordOf({ state: 'left' }), 'loading', 'under way', []],
-		['an undecided run', uncertain(), 'warning', 'may have been billed · ≈ $0.041', ['dismiss', 'openUsagePage', 'star']],
+		['an undecided run', uncertain(), 'warning', '≈ $0.041 · may have been billed', ['dismiss', 'openUsagePage', 'star']],
 		['a dismissed run', uncertain({ isDismissed: true }), 'warning', 'dismissed, may have been billed · ≈ $0.041', ['star']],
 		['a failed run', recordOf({ state: 'finished', result: resultOf({ status: 'failed' }) }), 'error', 'failed · $0.041', ['star']],
 		[

@@ -69,7 +69,8 @@ suite('panelState', () => {
 				},
 				prompt: 'Interior',
 				outgoing: [
-					{ label: 'Goes to', value: 'https://api.openai.com' },
+					{ label: 'Goes to', value: 'OpenAI (api.openai.com)' },
+					{ label: 'Address', value: 'https://api.openai.com/v1/images/generations' },
 					{ label: 'model', value: 'gpt-image-2' },
 					{ label: 'size', value: '1536×1024' },
 					{ label: 'quality', value: 'medium' },

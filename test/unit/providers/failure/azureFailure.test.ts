@@ -96,11 +96,11 @@ const table: readonly (readonly [name: string, answer: Refusal, connection: Conn
 		{ kind: 'notConfigured', code: 'wrongAudience', says: /Set the scope .* "https:\/\/cognitiveservices\.azure\.com\/\.default"/ },
 	],
 	[
-		'a token for another audience, by its claims',
+		'a token for another audience than the scope, which is right',
 		genericOfV1,
 		signedIn,
 		jwt({ aud: 'https://cognitiveservices.azure.com/', exp: fresh }),
-		{ kind: 'notConfigured', code: 'wrongAudience', says: /"https:\/\/ai\.azure\.com\/\.default", then try again/ },
+		{ kind: 'notSignedIn', code: 'refusedToken', says: /Sign in again/ },
 	],
 	[
 		'a token whose audience is an application',
