@@ -76,9 +76,9 @@ class FileRetention implements Retention {
 	async #prune(limits: RetentionLimits): Promise<readonly string[]> {
 		const names = await this.#folders();
 		for (const leftover of names.filter(name => name.startsWith(removedPrefix))) {
-			await this.#tryOnDisk(() => this.#finishRemoval(leftover));
+			await this.#tryOnDisk(() => this.#giveBackOrFinish(leftover));
 		}
-		const runIds = names.filter(isRunId).sort().reverse();
+		const runIds = (await this.#folders()).filter(isRunId).sort().reverse();
 		if (limits.maxBytes === undefined && runIds.length <= (limits.maxRuns ?? runIds.length)) {
 			return [];
 		}
@@ -107,6 +107,18 @@ class FileRetention implements Retention {
 		// What the disk does not give back now goes next time.
 		await this.#tryOnDisk(() => this.#finishRemoval(removedPrefix + runId));
 		return true;
+	}
+
+	/** A window that died between the two names of a run can't give it back any more; what is to be kept is whole then. */
+	async #giveBackOrFinish(removed: string): Promise<void> {
+		const { files, root } = this.#options;
+		const runId = removed.slice(removedPrefix.length);
+		const stored = await readRecord(join(root, removed), runId);
+		if (isRunId(runId) && stored.kind === 'record' && keepReason(stored.record) !== undefined) {
+			await files.rename(join(root, removed), join(root, runId));
+		} else {
+			await this.#finishRemoval(removed);
+		}
 	}
 
 	/** `removed` is the name of what a run's folder has become. It goes last: as long as it is there, the rest is known to be no run's. */

@@ -225,6 +225,15 @@ suite('Retention', () => {
 		assert.equal((await testStore(root()).open(runIds[0] ?? ''))?.record.isStarred, true);
 	});
 
+	test('gives back a starred run whose remover died before it could', async () => {
+		const runIds = await history(2, { 0: { isStarred: true } });
+		const [starred = ''] = runIds;
+		await rename(join(root(), starred), join(root(), `removed-${starred}`));
+		assert.deepEqual(await retention().prune({ maxRuns: 1 }), []);
+		assert.deepEqual(await names(root()), runIds);
+		assert.deepEqual(await names(join(root(), starred)), ['final-0.png', 'run.json']);
+	});
+
 	test('finds room for a star that was set after the folders were counted', async () => {
 		const runIds = await history(2);
 		const shownRuns = async () => {
