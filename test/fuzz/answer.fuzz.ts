@@ -73,7 +73,7 @@ export const target = fuzzTarget({
 			...[png, webp].map(data => data.slice(0, 40)),
 		],
 	],
-	reach: { picture: 25, answer: 5, malformed: 10, other: 1 },
+	reach: { picture: 15, answer: 15, malformed: 8, other: 8 },
 	async run(input, random) {
 		const cuttings = [
 			...Array.from({ length: 2 }, () => someCuts(input, random)),

@@ -18,7 +18,7 @@ const calls: Readonly<Record<string, object>> = {
 	...{ cancel: onRun, tryNow: onRun, tryAgain: onRun, dismiss: onRun },
 	...{ insert: onPicture, saveAs: onPicture, copyLink: onPicture, reveal: onPicture },
 	copyText: { text: record.requestIds[0] },
-	help: { action: 'openLog' },
+	help: { action: 'manageTrust' },
 	star: { runId, isStarred: true },
 	addConnection: { kind: 'openai' },
 };
@@ -26,7 +26,10 @@ const calls: Readonly<Record<string, object>> = {
 /** What a page that somebody else has taken over may send to the extension. */
 export const target = fuzzTarget({
 	samples: [
-		...Object.entries(calls).map(([method, params], index) => ({ id: index + 1, method, params })),
+		// More of them than of the helps, of which a session offers few: most of those are refused.
+		...Array.from({ length: 3 }, () => Object.entries(calls)).flatMap(each =>
+			each.map(([method, params], index) => ({ id: index + 1, method, params })),
+		),
 		...failureAction.options.map((action, index) => ({ id: -index, method: 'help', params: { action } })),
 		{ id: 1, method: 'insert', params: { runId: '../../etc', index: -1 } },
 		{ command: 'workbench.action.terminal.sendSequence', args: ['x'] },
@@ -73,7 +76,7 @@ export const target = fuzzTarget({
 		],
 	],
 	isJson: true,
-	reach: { effect: 15, refused: 15, dropped: 15 },
+	reach: { effect: 10, refused: 15, dropped: 15 },
 	async run(input) {
 		const message = hostileValue(textOf(input));
 		const effects: (readonly unknown[])[] = [];
@@ -124,7 +127,11 @@ function checkEffect([name, ...args]: readonly unknown[]): void {
 	assert.ok(allowed[name as string]?.(), `${String(name)} was called with ${JSON.stringify(args.slice(0, 5)).slice(0, 500)}`);
 }
 
-const session: Session = { id: 's1', snapshot: snapshotWith(record), onDidChange: () => assert.fail('Nobody listens here.') };
+const session: Session = {
+	id: 's1',
+	snapshot: { ...snapshotWith(record), isTrusted: false },
+	onDidChange: () => assert.fail('Nobody listens here.'),
+};
 
 function handlersWith(effects: (readonly unknown[])[]) {
 	const note =

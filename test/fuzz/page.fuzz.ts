@@ -32,7 +32,7 @@ export const target = fuzzTarget({
 		'1.5',
 	],
 	isJson: true,
-	reach: { event: 10, answer: 1, refused: 20 },
+	reach: { event: 10, answer: 0.5, refused: 20 },
 	async run(input) {
 		const events: ViewEvent[] = [];
 		let mistakes = 0;
