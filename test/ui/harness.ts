@@ -91,8 +91,14 @@ export class Workbench {
 		return isOffered;
 	}
 
-	/** Opens a file of the workspace by its relative path. */
+	/** Opens a text file of the workspace by its relative path, and waits until its text is shown. */
 	async openFile(path: string): Promise<void> {
+		await this.openTab(path);
+		await this.editorShows(path);
+	}
+
+	/** Opens a file of the workspace, whatever shows it, by its relative path. */
+	async openTab(path: string): Promise<void> {
 		await this.#insist(`«${path}» to be offered`, async () => {
 			await this.page.keyboard.press('ControlOrMeta+P');
 			await this.#quickInput.locator('input').first().fill(path, { timeout: 2000 });
@@ -102,7 +108,7 @@ export class Workbench {
 				.first()
 				.click({ timeout: 3000 });
 		});
-		await this.editorShows(path);
+		await this.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
 	}
 
 	/** Waits until the active editor shows the file, and not still the one before under the new tab. */

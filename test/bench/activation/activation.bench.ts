@@ -17,7 +17,7 @@ const activations: Readonly<Record<string, (workbench: Workbench) => Promise<voi
 		await workbench.runCommand('Simple Browser: Show');
 		await workbench.page.keyboard.press('Escape');
 	},
-	'vscode.media-preview': workbench => workbench.openFile('icon.png'),
+	'vscode.media-preview': workbench => workbench.openTab('icon.png'),
 	'imgprompt.imgprompt': workbench => workbench.openFile('hero.imgprompt'),
 };
 
