@@ -140,7 +140,7 @@ function readBrokenLine(block: YamlSlice, line: KeyLine, error: YamlMistake | un
 	const entry: Entry = { key, keyRange, range: restRange, value: textOrEmpty(rest) };
 	const between = { start: keyRange.end, end: restRange.start };
 	if (separator !== ': ' && (separator.includes('=') || !/[ \t]$/.test(separator))) {
-		const message = `Write \`${key}: \`, with a colon and a space behind it.`;
+		const message = `Write \`${shown(key)}: \`, with a colon and a space behind it.`;
 		return {
 			entries: [entry],
 			problems: [promptError('syntax', between, message, [replaceFix(message.slice(0, -1), between, ': ', true)])],

@@ -26,9 +26,12 @@ const maxDepth = 1;
 
 const maxBrackets = 64;
 
+/** Most `: ` in one line: each begins a map inside of the one before, and all but the first are mistakes unless they are quoted. */
+const maxColons = 200;
+
 /**
- * Parses a slice as YAML 1.2. The failsafe schema makes every scalar a text as written. `undefined` when brackets are nested
- * deeper than the parser can bear: its time grows with the square of the depth.
+ * Parses a slice as YAML 1.2. The failsafe schema makes every scalar a text as written. `undefined` when brackets or the maps
+ * of one line are nested deeper than the parser can bear: its time grows with the depth of each.
  */
 export function parseYaml({ text, range }: YamlSlice): Document.Parsed<ParsedNode, false> | undefined {
 	const source = text.slice(range.start, range.end);
@@ -45,6 +48,13 @@ export function parseYaml({ text, range }: YamlSlice): Document.Parsed<ParsedNod
 }
 
 function isNestedTooDeep(source: string): boolean {
+	let colons = 0;
+	for (const [mark] of source.matchAll(/\n|:(?=[ \t])/g)) {
+		colons = mark === ':' ? colons + 1 : 0;
+		if (colons > maxColons) {
+			return true;
+		}
+	}
 	let depth = 0;
 	for (const [bracket] of source.matchAll(/[[\]{}]/g)) {
 		depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parsePrompt } from '../../../../src/core/prompt/parsePrompt';
 import { errorsOf, fileOf, fixedBy, messageOf, problemsOf, sliceOf, valuesOf } from './support';
+import { parseYaml } from '../../../../src/core/prompt/yamlEntries';
 
 suite('parsePrompt: the file as a whole', () => {
 	const example = `---
@@ -300,6 +301,22 @@ suite('parsePrompt: any text', () => {
 			assert.ok(parsePrompt(fileOf(yaml)).problems.length > 0);
 		});
 	}
+
+	test('gives no more maps in one line to the YAML parser than it can bear, and counts those of each line anew', () => {
+		const parsed = (yaml: string) => parseYaml({ text: yaml, range: { start: 0, end: yaml.length }, depth: 0 });
+		assert.equal(parsed('a: '.repeat(201)), undefined);
+		assert.ok(parsed('a: '.repeat(200)));
+		assert.ok(parsed('a: 1\n'.repeat(500)));
+	});
+
+	test('names a key of any length in a short message', () => {
+		const messages = parsePrompt(fileOf(`${'size'.repeat(2000)}:1024x1024`)).problems.map(({ message }) => message);
+		assert.ok(
+			messages.some(message => message.startsWith('Write `sizesize')),
+			messages.join('\n'),
+		);
+		assert.ok(messages.every(({ length }) => length < 500));
+	});
 
 	test('takes an end of the YAML document for a mistake', () => {
 		assert.deepEqual(problemsOf(fileOf('n: 2\n...\nsize: auto')), [['syntax', '...']]);
